@@ -1,0 +1,19 @@
+#ifndef APUS_CPROCESS_H
+#define APUS_CPROCESS_H
+
+/// Starts a program found on PATH, in `directory` (NULL: the current one), with the three standard descriptors given
+/// (-1: inherit). `new_group` puts it in a process group of its own. All signals are at their defaults and unblocked in
+/// the child. Returns 0 and stores the process id, or an errno value.
+int apus_spawn(int *process_id, const char *program, char *const arguments[], char *const environment[],
+               const char *directory, int standard_input, int standard_output, int standard_error, int new_group);
+
+/// Makes a pipe whose two ends are closed on exec. Returns 0 or an errno value.
+int apus_pipe(int ends[2]);
+
+/// Decodes a `waitpid` status: the exit code, or the negated signal number when a signal ended the process.
+int apus_exit_code(int status);
+
+/// The process's environment block, to hand on to children.
+char **apus_environment(void);
+
+#endif
