@@ -1,0 +1,1 @@
+"""Runs one script with two tools and compares what they did."""
