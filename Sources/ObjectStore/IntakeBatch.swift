@@ -1,0 +1,145 @@
+import Basics
+import CSystem
+import Digests
+import Glibc
+
+/// One thread's share of an ``Intake``: a buffer for the content of small files, and the steps for one file.
+final class IntakeBatch {
+    private let scan: Scan
+    private let store: ObjectStore
+    private let kind: HashKind
+    private let placement: Placement?
+    private var buffer: UnsafeMutableRawBufferPointer
+    private var pointers: [UnsafePointer<UInt8>?] = []
+    private var lengths: [Int] = []
+    private var digests: [MD5Digest] = []
+
+    init(_ scan: Scan, store: ObjectStore, kind: HashKind, placement: Placement?) {
+        self.scan = scan
+        self.store = store
+        self.kind = kind
+        self.placement = placement
+        buffer = .allocate(byteCount: 4 << 20, alignment: 4096)
+    }
+
+    deinit { buffer.deallocate() }
+
+    // MARK: Small files
+
+    /// Reads, hashes and places files that fit into the buffer together.
+    func take(_ files: ArraySlice<FilePosition>) throws {
+        pointers.removeAll(keepingCapacity: true)
+        lengths.removeAll(keepingCapacity: true)
+        var offset = 0
+        var taken = files[files.startIndex..<files.startIndex]
+        for (position, file) in zip(files.indices, files) {
+            // A file may have grown since; what no longer fits is taken as a large one.
+            guard let count = try read(file, at: offset) else {
+                try finish(taken)
+                try takeLarge(file)
+                taken = files[(position + 1)..<(position + 1)]
+                offset = 0
+                continue
+            }
+            pointers.append(
+                UnsafeRawPointer(buffer.baseAddress)?.advanced(by: offset).assumingMemoryBound(to: UInt8.self)
+            )
+            lengths.append(count)
+            taken = files[taken.startIndex...position]
+            offset += (count + 63) & ~63
+        }
+        try finish(taken)
+    }
+
+    /// Reads a file into the buffer and checks that it stayed the same; nil when it does not fit.
+    private func read(_ file: FilePosition, at offset: Int) throws -> Int? {
+        let directory = scan.directories[file.directory]
+        for _ in 0..<3 {
+            let expected = Int(directory.files[file.index].size)
+            if expected >= buffer.count - offset { return nil }
+            let descriptor = directory.withRelativePath(file.index) {
+                apus_openat(scan.descriptor, $0, O_RDONLY | O_CLOEXEC, 0)
+            }
+            if descriptor < 0 { throw FileError("open", scan.path(file)) }
+            defer { _ = close(descriptor) }
+            let target = UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<(offset + expected + 1)])
+            let count = try FileContent.readOnce(descriptor, into: target, path: scan.path(file))
+            if try confirm(file, descriptor), count == expected { return count }
+        }
+        throw StoreError.changedWhileRead(scan.path(file))
+    }
+
+    /// Whether the open file is still in the state of its record, which else takes over the new state.
+    private func confirm(_ file: FilePosition, _ descriptor: Int32) throws -> Bool {
+        var status = stat()
+        if fstat(descriptor, &status) != 0 { throw FileError("examine", scan.path(file)) }
+        if status.st_mode & S_IFMT != S_IFREG { throw StoreError.unsupportedFile(scan.path(file)) }
+        let old = scan.directories[file.directory].files[file.index]
+        var new = old
+        new.update(status)
+        if new.isSameState(as: old) { return true }
+        scan.directories[file.directory].files[file.index] = new
+        return false
+    }
+
+    /// Hashes and places the files whose content is in the buffer, and empties it.
+    private func finish(_ files: ArraySlice<FilePosition>) throws {
+        hash()
+        for (number, file) in files.enumerated() {
+            scan.directories[file.directory].files[file.index].digest = digests[number]
+            if let placement {
+                let content = UnsafeRawBufferPointer(start: pointers[number], count: lengths[number])
+                try Placer(scan, store, placement).place(file, digests[number], content: content)
+            }
+        }
+        pointers.removeAll(keepingCapacity: true)
+        lengths.removeAll(keepingCapacity: true)
+    }
+
+    private func hash() {
+        digests.removeAll(keepingCapacity: true)
+        if kind == .md5DOS2Unix {
+            for (pointer, length) in zip(pointers, lengths) {
+                var hasher = DOS2UnixHasher()
+                hasher.update(UnsafeRawBufferPointer(start: pointer, count: length))
+                digests.append(hasher.finalize())
+            }
+            return
+        }
+        digests = MD5.hashBatch(zip(pointers, lengths).map { UnsafeRawBufferPointer(start: $0, count: $1) })
+    }
+
+    // MARK: Large files
+
+    /// Reads a file in blocks, and where it is to be copied writes the object in the same pass.
+    func takeLarge(_ file: FilePosition) throws {
+        let directory = scan.directories[file.directory]
+        for _ in 0..<3 {
+            let descriptor = directory.withRelativePath(file.index) {
+                apus_openat(scan.descriptor, $0, O_RDONLY | O_CLOEXEC, 0)
+            }
+            if descriptor < 0 { throw FileError("open", scan.path(file)) }
+            defer { _ = close(descriptor) }
+            apus_read_ahead(descriptor)
+            if try takeLarge(file, descriptor) { return }
+        }
+        throw StoreError.changedWhileRead(scan.path(file))
+    }
+
+    private func takeLarge(_ file: FilePosition, _ descriptor: Int32) throws -> Bool {
+        var object: TemporaryObject?
+        if let placement, placement.mustCopy {
+            object = try TemporaryObject(
+                store,
+                beside: ObjectID(digest: MD5Digest(high: .random(in: 0 ... .max), low: 0))
+            )
+        }
+        let digest = try FileContent.hash(descriptor, kind: kind, path: scan.path(file)) { try object?.write($0) }
+        guard try confirm(file, descriptor) else { return false }
+        scan.directories[file.directory].files[file.index].digest = digest
+        if let placement {
+            try Placer(scan, store, placement).place(file, digest, object: object)
+        }
+        return true
+    }
+}

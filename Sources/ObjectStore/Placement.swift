@@ -1,0 +1,48 @@
+import Basics
+import CSystem
+import Glibc
+import Synchronization
+
+/// How `add` brings files into the store and links them to it.
+final class Placement: Sendable {
+    let store: ObjectStore
+    /// Whether files are linked to their objects; else they stay as they are.
+    let relinks: Bool
+    /// Makes the links; knows the types left to try.
+    let linker: Linker
+    private let failed = Atomic(false)
+
+    init(_ store: ObjectStore, types: [LinkType], relinks: Bool) {
+        self.store = store
+        self.relinks = relinks
+        linker = Linker(store, types: types)
+    }
+
+    /// Whether some file could not be linked by any of the types.
+    var hasFailed: Bool { failed.load(ordering: .relaxed) }
+
+    func recordFailure() { failed.store(true, ordering: .relaxed) }
+
+    /// The type to use now.
+    var type: LinkType? { linker.type }
+
+    /// Whether the bytes must be written anew, because the workspace file stays apart from the object.
+    var mustCopy: Bool {
+        guard relinks, let type else { return true }
+        return type == .copy
+    }
+
+    /// Gives up a type that the file systems do not support.
+    func drop(_ type: LinkType) { linker.drop(type) }
+
+    /// Whether the object is in the store and the file linked to it as wanted.
+    func isDone(_ record: FileRecord, _ id: ObjectID, path: () -> String) throws -> Bool {
+        guard try store.containsVerified(id) else { return false }
+        return !relinks || isLinked(record, id, path: path)
+    }
+
+    /// Whether the file's kind is one the wanted link type makes.
+    func isLinked(_ record: FileRecord, _ id: ObjectID, path: () -> String) -> Bool {
+        linker.isLinked(record, id, path: path)
+    }
+}

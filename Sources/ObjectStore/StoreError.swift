@@ -1,0 +1,48 @@
+/// A reason why data could not be taken in, placed or found, with the path or object it is about.
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A symbolic link points nowhere.
+    case brokenLink(String)
+    /// A socket, pipe or device.
+    case unsupportedFile(String)
+    /// A `.dvcignore` lies inside an output.
+    case ignoreFileInside(String)
+    /// The file changed while it was read; nothing was recorded for it.
+    case changedWhileRead(String)
+    /// Data not in the cache would be overwritten or deleted; the paths, at most some hundred.
+    case wouldLoseData([String])
+    /// The object of a directory is not a valid manifest.
+    case invalidManifest(ObjectID, ManifestError)
+    /// The object's bytes do not have its checksum; it has been removed.
+    case corruptObject(ObjectID)
+    /// The store does not have the object.
+    case missingObject(ObjectID)
+    /// None of the link types works between the cache and the path.
+    case noLinkType(String, [LinkType])
+    /// A path inside an output is none, such as one with `..`.
+    case invalidPath(String)
+    /// There is nothing at the path.
+    case missing(String)
+
+    package var description: String {
+        switch self {
+        case .brokenLink(let path): "'\(path)' is a broken symbolic link"
+        case .unsupportedFile(let path): "'\(path)' is neither a file nor a directory"
+        case .ignoreFileInside(let path): ".dvcignore file should not be inside an output: '\(path)'"
+        case .changedWhileRead(let path): "'\(path)' changed while it was read"
+        case .wouldLoseData(let paths): Self.describeLoss(paths)
+        case .invalidManifest(let id, let error): "the directory object \(id) is invalid: \(error)"
+        case .corruptObject(let id): "the object \(id) was corrupt and has been removed from the cache"
+        case .missingObject(let id): "the object \(id) is not in the cache"
+        case .noLinkType(let path, let types):
+            "cannot link '\(path)' to the cache by \(types.map(\.rawValue).joined(separator: ", "))"
+        case .invalidPath(let path): "'\(path)' is not a path inside an output"
+        case .missing(let path): "'\(path)' does not exist"
+        }
+    }
+
+    private static func describeLoss(_ paths: [String]) -> String {
+        guard let first = paths.first else { return "data that is not in the cache would be lost" }
+        let others = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+        return "'\(first)'\(others) would be lost: its content is not in the cache"
+    }
+}

@@ -1,0 +1,234 @@
+import Basics
+import CSystem
+import Digests
+import Glibc
+import Synchronization
+
+/// Moves objects between a store and a remote, several at a time.
+///
+/// Directories' manifests go after all their files have arrived, so that one that is there has its files too. What
+/// comes from a remote gets its name in the store only when its bytes have that checksum.
+package struct Transfer: Sendable {
+    package let store: ObjectStore
+    package let remote: any Remote
+    /// Transfers at a time.
+    package var jobs: Int
+    /// How often a transient failure is tried again, with growing pauses.
+    package var retries = 3
+    /// Called after each object, from any thread, one call at a time.
+    package var progress: (@Sendable (TransferProgress) -> Void)?
+
+    package init(
+        store: ObjectStore,
+        remote: any Remote,
+        jobs: Int? = nil,
+        progress: (@Sendable (TransferProgress) -> Void)? = nil
+    ) {
+        self.store = store
+        self.remote = remote
+        self.jobs = max(1, jobs ?? remote.preferredJobs)
+        self.progress = progress
+    }
+
+    /// Sends objects the remote lacks, with the files of directories among them.
+    ///
+    /// A directory whose manifest the remote has is still checked for its files.
+    package func push(_ ids: some Sequence<ObjectID>) throws -> TransferResult {
+        var run = Run()
+        let members = try membersInStore(of: ids, &run)
+        let wanted = Set(ids).union(members.values.joined())
+        let present = try remote.existing(among: wanted.sorted(), jobs: jobs)
+        let absent = wanted.subtracting(present).sorted()
+        try send(absent.filter { !$0.isTree }, &run) { try upload($0) }
+        let held = run.unavailable
+        let trees = absent.filter { $0.isTree && held.isDisjoint(with: members[$0] ?? []) }
+        run.hold(absent.filter { $0.isTree && !held.isDisjoint(with: members[$0] ?? []) })
+        try send(trees, &run) { try upload($0) }
+        return run.finish()
+    }
+
+    /// Fetches objects the store lacks, with the files of directories among them.
+    ///
+    /// With `below`, only the files of that directory, or that file, of each directory object are fetched.
+    package func fetch(_ ids: some Sequence<ObjectID>, below subpath: String = "") throws -> TransferResult {
+        var run = Run()
+        let ids = Set(ids)
+        let trees = ids.filter(\.isTree).sorted()
+        // Manifests come first, as only they tell what else is wanted; whoever looks checks for the files too.
+        try send(try absentFromStore(trees), &run) { try download($0) }
+        var wanted = ids.filter { !$0.isTree }
+        for id in trees where !run.unavailable.contains(id) {
+            do {
+                guard let tree = try store.tree(id) else { continue }
+                wanted.formUnion(tree.files(below: subpath))
+            } catch {
+                run.fail(id, error)
+            }
+        }
+        try send(try absentFromStore(wanted.sorted()), &run) { try download($0) }
+        return run.finish()
+    }
+
+    /// Which of the objects, with the files of directories among them, are missing in the store and the remote.
+    package func status(_ ids: some Sequence<ObjectID>) throws -> TransferStatus {
+        var run = Run()
+        let members = try membersInStore(of: ids, &run)
+        let all = Set(ids).union(members.values.joined())
+        let sorted = all.sorted()
+        return TransferStatus(
+            all: all,
+            missingInStore: Set(try absentFromStore(sorted)),
+            missingInRemote: all.subtracting(try remote.existing(among: sorted, jobs: jobs))
+        )
+    }
+
+    // MARK: What to do
+
+    private func membersInStore(of ids: some Sequence<ObjectID>, _ run: inout Run) throws -> [ObjectID: Set<ObjectID>] {
+        var members: [ObjectID: Set<ObjectID>] = [:]
+        for id in Set(ids) where id.isTree {
+            do {
+                members[id] = try store.tree(id)?.files(below: "")
+            } catch {
+                run.fail(id, error)
+            }
+        }
+        return members
+    }
+
+    private func absentFromStore(_ ids: [ObjectID]) throws -> [ObjectID] {
+        let absent = Mutex<[ObjectID]>([])
+        let next = Atomic<Int>(0)
+        let batch = 256
+        try Crew.run(threads: max(1, min(Workers.processorCount, ids.count / batch))) { _ in
+            while true {
+                let start = next.wrappingAdd(batch, ordering: .relaxed).oldValue
+                if start >= ids.count { return }
+                let part = try ids[start..<min(start + batch, ids.count)].filter { try !store.containsVerified($0) }
+                absent.withLock { $0 += part }
+            }
+        }
+        return absent.withLock { $0 }.sorted()
+    }
+
+    // MARK: Doing it
+
+    /// Transfers objects on several threads; a failure of one does not stop the others.
+    private func send(
+        _ ids: [ObjectID],
+        _ run: inout Run,
+        _ body: @escaping @Sendable (ObjectID) throws -> Int
+    ) throws {
+        if ids.isEmpty { return }
+        run.progress.total += ids.count
+        let shared = Mutex(run)
+        let next = Atomic<Int>(0)
+        try Crew.run(threads: min(jobs, ids.count)) { _ in
+            while true {
+                let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if position >= ids.count { return }
+                let id = ids[position]
+                let outcome = Result { try self.retrying { try body(id) } }
+                shared.withLock { run in
+                    run.record(id, outcome)
+                    progress?(run.progress)
+                }
+            }
+        }
+        run = shared.withLock { $0 }
+    }
+
+    private func retrying(_ body: () throws -> Int) throws -> Int {
+        var attempt = 0
+        while true {
+            do {
+                return try body()
+            } catch let error as RemoteError where error.kind == .transient && attempt < retries {
+                usleep(UInt32(100_000 << min(attempt, 6)))
+                attempt += 1
+            }
+        }
+    }
+
+    private func upload(_ id: ObjectID) throws -> Int {
+        guard try store.containsVerified(id) else { throw StoreError.missingObject(id) }
+        let path = store.path(of: id)
+        try remote.upload(id, from: path)
+        return try Files.status(path)?.size ?? 0
+    }
+
+    private func download(_ id: ObjectID) throws -> Int {
+        let object = try TemporaryObject(store, beside: id)
+        let isText = !id.isTree && store.kind == .md5DOS2Unix
+        var plain = MD5Hasher()
+        var text = DOS2UnixHasher()
+        var size = 0
+        try remote.download(id) { block in
+            if isText { text.update(block) } else { plain.update(block) }
+            size += block.count
+            try object.write(block)
+        }
+        if (isText ? text.finalize() : plain.finalize()) != id.digest {
+            throw RemoteError(.permanent, remote.address, "the object \(id) has the wrong content")
+        }
+        try object.commit(id)
+        return size
+    }
+
+    /// The state of one call.
+    private struct Run: Sendable {
+        var result = TransferResult()
+        var progress = TransferProgress()
+        /// Objects that did not arrive.
+        var unavailable: Set<ObjectID> = []
+
+        mutating func record(_ id: ObjectID, _ outcome: Result<Int, any Error>) {
+            progress.done += 1
+            switch outcome {
+            case .success(let size):
+                result.transferred.append(id)
+                result.bytes += size
+                progress.bytes += size
+            case .failure(let error): fail(id, error)
+            }
+        }
+
+        mutating func fail(_ id: ObjectID, _ error: any Error) {
+            unavailable.insert(id)
+            switch error {
+            case StoreError.missingObject: result.missing.append(id)
+            case let error as RemoteError where error.kind == .missing: result.missing.append(id)
+            default: result.failed.append(.init(id: id, error: error))
+            }
+        }
+
+        /// Notes directories that are not sent because files of theirs are not there.
+        mutating func hold(_ ids: [ObjectID]) {
+            unavailable.formUnion(ids)
+        }
+
+        consuming func finish() -> TransferResult {
+            result.transferred.sort()
+            result.missing.sort()
+            result.failed.sort { $0.id < $1.id }
+            return result
+        }
+    }
+}
+
+/// Where objects are.
+package struct TransferStatus: Sendable {
+    /// What was asked about, with the files of the directories among it.
+    package let all: Set<ObjectID>
+    package let missingInStore: Set<ObjectID>
+    package let missingInRemote: Set<ObjectID>
+}
+
+extension Tree {
+    /// The objects of the files at or below a path; an empty one stands for all.
+    package func files(below subpath: String) -> Set<ObjectID> {
+        var range = range(below: subpath)
+        if range.isEmpty, !subpath.isEmpty, let file = index(of: subpath) { range = file..<(file + 1) }
+        return Set(range.lazy.map { ObjectID(digest: digest(at: $0)) })
+    }
+}

@@ -1,0 +1,71 @@
+import Basics
+import Digests
+import Glibc
+
+/// What ``Workspace/add(_:existing:subpath:relink:commit:)`` did.
+package struct Addition: Sendable {
+    package let state: OutputState
+    /// The files of the output; nil for a single file.
+    package let tree: Tree?
+    /// False when some file is in the cache but could not be linked to it by any of the link types.
+    package let isLinked: Bool
+}
+
+extension Workspace {
+    /// Hashes the output and brings what is not yet there into the store; nil when there is nothing at the path.
+    ///
+    /// With `subpath`, only that file or directory inside the output is looked at, and the result is `existing` with
+    /// it replaced, or removed when it is gone. With `relink`, files are linked to the cache by the link types,
+    /// otherwise they stay as they are. Without `commit`, nothing but the state is computed. A single file with an
+    /// execute bit is never hard-linked or symlinked, whatever the link types.
+    package func add(
+        _ path: String,
+        existing: Tree? = nil,
+        subpath: String? = nil,
+        relink: Bool = true,
+        commit: Bool = true
+    ) throws -> Addition? {
+        guard let subpath, !subpath.isEmpty else { return try addWhole(path, relink: relink, commit: commit) }
+        var workspace = self
+        workspace.filter = filter.isEmpty ? filter : NestedFilter(base: filter, prefix: subpath)
+        let part = try workspace.addWhole(path + "/" + subpath, relink: relink, commit: commit)
+        let tree = try Self.replace(subpath, in: existing ?? .empty, by: part)
+        if commit { try store.insert(tree) }
+        let state = OutputState(id: tree.id, size: tree.totalSize ?? 0, fileCount: tree.count)
+        return Addition(state: state, tree: tree, isLinked: part?.isLinked ?? true)
+    }
+
+    private static func replace(_ subpath: String, in tree: Tree, by part: Addition?) throws -> Tree {
+        guard let part else { return tree.removing(subpath) }
+        if let subtree = part.tree { return try tree.replacing(subpath, with: subtree) }
+        return try tree.replacing(subpath, with: part.state.id.digest, size: part.state.size)
+    }
+
+    private func addWhole(_ path: String, relink: Bool, commit: Bool) throws -> Addition? {
+        guard let scan = try scan(path) else { return nil }
+        let types = scan.isSingleExecutable ? linkTypes.filter { $0 == .copy || $0 == .reflink } : linkTypes
+        let placement = commit ? Placement(store, types: types.isEmpty ? [.copy] : types, relinks: relink) : nil
+        try Intake(scan, store: store, kind: store.kind, placement: placement).run(threads: threads)
+        let tree = scan.isDirectory ? scan.tree() : nil
+        if commit, let tree { try store.insert(tree) }
+        remember(scan, id: tree?.id)
+        return Addition(state: Self.state(scan, tree), tree: tree, isLinked: placement?.hasFailed != true)
+    }
+}
+
+/// A filter seen from inside a directory of the output.
+struct NestedFilter: PathFilter {
+    let base: any PathFilter
+    let prefix: String
+
+    var isEmpty: Bool { base.isEmpty }
+
+    func isIgnored(_ relativePath: String, isDirectory: Bool) -> Bool {
+        base.isIgnored(prefix + "/" + relativePath, isDirectory: isDirectory)
+    }
+}
+
+extension Scan {
+    /// Whether the output is one file with its owner's execute bit.
+    var isSingleExecutable: Bool { !isDirectory && directories[0].files[0].flags.contains(.isExecutable) }
+}

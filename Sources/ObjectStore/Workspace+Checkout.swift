@@ -1,0 +1,75 @@
+import Basics
+import CSystem
+import Digests
+import Glibc
+
+extension Workspace {
+    /// Makes the output what the object says; writes only what differs.
+    ///
+    /// With `subpath`, only that file or directory inside a directory output is made. With `relink`, files of the
+    /// right content are linked anew where their kind is not what the link types want. Before anything changes, the
+    /// policy decides about files whose content is not in the store. Objects the store lacks are reported in the
+    /// result, and their files left as they were. Files are complete from the moment they have their name.
+    package func checkout(
+        _ id: ObjectID,
+        to path: String,
+        isExecutable: Bool = false,
+        subpath: String? = nil,
+        relink: Bool = false,
+        loss: LossPolicy = .refuse
+    ) throws -> CheckoutResult {
+        if !id.isTree {
+            return try FileCheckout(self, id, path, isExecutable: isExecutable, relink: relink, loss: loss).run()
+        }
+        if subpath ?? "" == "", !relink, let state = try? knownTree(path), state == id { return CheckoutResult() }
+        guard let tree = try store.tree(id) else {
+            var result = CheckoutResult()
+            result.missing = [id]
+            return result
+        }
+        return try TreeCheckout(self, tree, path, subpath: subpath ?? "", relink: relink, loss: loss).run()
+    }
+
+    /// Removes the output; data that is not in the store is subject to the policy. Ignored files stay.
+    package func remove(_ path: String, loss: LossPolicy = .refuse) throws -> CheckoutResult {
+        var result = CheckoutResult()
+        guard let status = try Files.status(path) else { return result }
+        if status.kind == .symbolicLink {
+            try Files.remove(path)
+            result.deleted = 1
+        } else if status.kind == .directory {
+            result = try TreeCheckout(self, .empty, path, subpath: "", relink: false, loss: loss).run()
+            rmdir(path)
+        } else {
+            try requireSafe(path, loss)
+            try Files.remove(path)
+            result.deleted = 1
+        }
+        result.change = .deleted
+        index?.forget(path)
+        return result
+    }
+
+    /// Asks the policy about a single file unless its content is in the store.
+    func requireSafe(_ path: String, _ loss: LossPolicy) throws {
+        guard let scan = try scan(path, isTolerant: true) else { return }
+        try Intake(scan, store: store, kind: store.kind, placement: nil).run(threads: threads)
+        let positions = scan.directories.enumerated().flatMap { number, directory in
+            (0..<directory.files.count).map { FilePosition(directory: number, index: $0) }
+        }
+        var lost: [String] = []
+        for position in positions {
+            let record = scan.directories[position.directory].files[position.index]
+            if record.flags.contains(.isBroken) { continue }
+            if let digest = record.digest, try store.containsVerified(ObjectID(digest: digest)) { continue }
+            lost.append(scan.path(position))
+        }
+        try loss.decide(lost)
+    }
+
+    /// The name of the tree by the index alone, when the directory has not changed.
+    private func knownTree(_ path: String) throws -> ObjectID? {
+        guard index != nil, try Files.status(path)?.kind == .directory, let scan = try scan(path) else { return nil }
+        return scan.isUnchanged ? scan.indexedID : nil
+    }
+}

@@ -1,0 +1,64 @@
+import Digests
+import Testing
+
+@Suite struct SHA256Tests {
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+    ])
+    func hashesTheExamplesOfTheStandard(text: String, hex: String) {
+        #expect(SHA256.hash(Array(text.utf8)) == hex)
+    }
+
+    @Test func aMillionLettersInPiecesHashRight() {
+        var hasher = SHA256()
+        for _ in 0..<10_000 { hasher.update([UInt8](repeating: 0x61, count: 100)) }
+        #expect(hasher.finalize().prefix(4).elementsEqual([0xcd, 0xc7, 0x6e, 0x5c]))
+    }
+}
+
+@Suite struct DOS2UnixHasherTests {
+    @Test func lineEndsOfTextAreMadeUnix() {
+        #expect(DOS2UnixHasher.hash(Array("x\r\ny\r\n".utf8)).hex.hasPrefix("1b5bb2"))
+        #expect(DOS2UnixHasher.hash(Array("x\r\ny\r\n".utf8)) == MD5.hash("x\ny\n".utf8))
+        #expect(DOS2UnixHasher.hash(Array("a\rb\r".utf8)) == MD5.hash("a\rb\r".utf8))
+    }
+
+    @Test func binaryDataIsLeftAlone() {
+        let bytes = Array("x\r\n\0".utf8)
+        #expect(DOS2UnixHasher.hash(bytes) == MD5.hash(bytes))
+        let unusual = [UInt8](repeating: 0xff, count: 40) + Array("\r\n".utf8) + [UInt8](repeating: 0x61, count: 60)
+        #expect(DOS2UnixHasher.hash(unusual) == MD5.hash(unusual))
+    }
+
+    @Test func eachMebibyteIsDecidedAlone() {
+        let text = Array(repeating: Array("line\r\n".utf8), count: 200_000).flatMap { $0 }
+        var binary = text
+        binary[0] = 0
+        let size = DOS2UnixHasher.chunkSize
+        func unix(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+            Array(String(decoding: bytes, as: UTF8.self).unicodeScalars.map { UInt8($0.value) })
+                .split(separator: 0x0d, omittingEmptySubsequences: false).joined().map { $0 }
+        }
+        // The chunk border falls inside a line, not between CR and LF.
+        #expect(text[size - 1] != 0x0d)
+        #expect(DOS2UnixHasher.hash(binary) == MD5.hash(binary[..<size] + unix(text[size...])))
+        #expect(DOS2UnixHasher.hash(text) == MD5.hash(unix(text[...])))
+    }
+
+    @Test func piecesGiveTheHashOfTheWhole() {
+        let text = Array(repeating: Array("line\r\n".utf8), count: 300_000).flatMap { $0 }
+        var hasher = DOS2UnixHasher()
+        var rest = text[...]
+        while !rest.isEmpty {
+            let piece = rest.prefix(77_777)
+            piece.withUnsafeBytes { hasher.update($0) }
+            rest = rest.dropFirst(piece.count)
+        }
+        #expect(hasher.finalize() == DOS2UnixHasher.hash(text))
+    }
+}
