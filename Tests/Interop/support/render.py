@@ -8,6 +8,9 @@ from .sandbox import Sandbox
 from .scenario import parse_comparison
 from .snapshot import normalised, snapshot
 
+WRONG_USAGE = 254
+"""The exit code after which stdout is a usage text, which each tool words for itself."""
+
 GIT_ADD = re.compile(r"^\tgit add (.*)$", re.MULTILINE)
 
 
@@ -39,7 +42,8 @@ def render_event(folder: Path, sandbox: Sandbox, states: dict[str, str]) -> str:
     lines = [normalised(head, sandbox.root), f"exit {read(folder / 'exit').strip() or 'none'}"]
     stderr = normalised(read(folder / "stderr"), sandbox.root)
     lines += [f"stderr {'contains' if text in stderr else 'LACKS'} {text}" for text in wanted]
-    lines += standard_output(mode, arguments, normalised(read(folder / "stdout"), sandbox.root))
+    if lines[1] != f"exit {WRONG_USAGE}":
+        lines += standard_output(mode, arguments, normalised(read(folder / "stdout"), sandbox.root))
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,7 @@ import stat
 import subprocess
 from pathlib import Path
 
-TEXT_NAMES = {"dvc.yaml", "dvc.lock", ".gitignore", ".dvcignore", "config", "config.local"}
+TEXT_NAMES = {"dvc.yaml", "dvc.lock", ".gitignore", ".dvcignore", "config", "config.local", "said", "log"}
 TEXT_LIMIT = 20_000
 
 PROJECT_FILES = {"config": "", ".gitignore": "/config.local\n/tmp\n/cache\n", ".dvcignore": "# patterns\n"}

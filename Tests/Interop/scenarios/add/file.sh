@@ -5,4 +5,5 @@ dvc add foo
 snapshot added
 dvc status
 dvc add foo
-dvc nosuch
+dvc status -q
+dvc add nosuch

@@ -1,0 +1,3 @@
+# One missing target stops the whole command.
+echo foo >foo
+dvc add foo nosuch

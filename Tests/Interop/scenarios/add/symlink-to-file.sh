@@ -1,0 +1,4 @@
+# Adding a link to a file tracks the content.
+echo foo >foo
+ln -s foo bar
+dvc add bar

@@ -1,0 +1,11 @@
+# -R commits what is under a folder.
+mkdir -p sub/deep
+echo 1 >sub/one
+echo 2 >sub/deep/two
+echo 3 >three
+dvc add -q sub/one sub/deep/two three
+echo 1b >sub/one
+echo 2b >sub/deep/two
+echo 3b >three
+dvc commit -f -R sub
+dvc status

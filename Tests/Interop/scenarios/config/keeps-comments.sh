@@ -1,0 +1,13 @@
+# Editing keeps comments and order of a hand-written file.
+cat >.dvc/config <<'END'
+# ours
+[core]
+    # the default
+    remote = one
+['remote "one"']
+    url = /tmp/one
+END
+dvc config core.autostage true
+dvc remote add two s3://bucket/path
+dvc remote modify two region eu-west-1
+dvc config -u core.remote

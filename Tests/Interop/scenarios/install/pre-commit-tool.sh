@@ -1,0 +1,2 @@
+# Configuration of the pre-commit tool.
+dvc install --use-pre-commit-tool
