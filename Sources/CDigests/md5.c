@@ -5,11 +5,20 @@
 #include <string.h>
 
 #define F(b, c, d) (d ^ (b & (c ^ d)))
-#define G(b, c, d) (c ^ (d & (b ^ c)))
+#define G(b, c, d) (d & b)
 #define H(b, c, d) (b ^ c ^ d)
 #define I(b, c, d) (c ^ (b | ~d))
+/// What of a step does not wait for `b`, the result of the step before it.
+#define EARLY_F(c, d) 0
+#define EARLY_G(c, d) (~d & c)
+#define EARLY_H(c, d) 0
+#define EARLY_I(c, d) 0
+/// Keeps the compiler from reordering the sum, so that what is known early is added early.
+#define SETTLE(x) __asm__("" : "+r"(x))
 #define STEP(f, a, b, c, d, word, shift, constant)                                                                     \
-    a += f(b, c, d) + w[word] + constant;                                                                              \
+    a += w[word] + constant + EARLY_##f(c, d);                                                                         \
+    SETTLE(a);                                                                                                         \
+    a += f(b, c, d);                                                                                                   \
     a = ((a << shift) | (a >> (32 - shift))) + b;
 
 void apus_md5_blocks(uint32_t state[4], const uint8_t *data, size_t blocks) {

@@ -12,6 +12,7 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #endif
 
 int apus_openat(int directory, const char *path, int flags, unsigned int mode) {
@@ -56,6 +57,24 @@ int64_t apus_read_directory(int descriptor, void *buffer, size_t size) {
     return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
+int apus_stamps_directories(int descriptor) {
+    struct statfs status;
+    if (fstatfs(descriptor, &status) != 0) return 0;
+    switch ((uint32_t)status.f_type) {
+    case 0xef53:      // ext2, ext3, ext4
+    case 0x58465342:  // XFS
+    case 0x9123683e:  // Btrfs
+    case 0x01021994:  // tmpfs
+    case 0xf2f52010:  // F2FS
+    case 0x794c7630:  // overlay
+    case 0x2fc12fc1:  // ZFS
+    case 0xca451a4e:  // bcachefs
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 int apus_sync_filesystem(int descriptor) { return syncfs(descriptor); }
 
 void apus_read_ahead(int descriptor) { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL); }
@@ -93,6 +112,11 @@ int64_t apus_read_directory(int descriptor, void *buffer, size_t size) {
     (void)descriptor, (void)buffer, (void)size;
     errno = ENOTSUP;
     return -1;
+}
+
+int apus_stamps_directories(int descriptor) {
+    (void)descriptor;
+    return 0;
 }
 
 int apus_sync_filesystem(int descriptor) {

@@ -70,7 +70,7 @@ final class DirectoryIndex: @unchecked Sendable {
         )
         records = UnsafeRawBufferPointer(rebasing: mapping[fileStart..<textStart]).bindMemory(to: FileRecord.self)
         text = UnsafeRawBufferPointer(rebasing: mapping[textStart...]).bindMemory(to: UInt8.self)
-        guard Int(header.rootLength) <= text.count, text.prefix(Int(header.rootLength)).elementsEqual(root.utf8),
+        guard header.rootLength <= UInt64(text.count), text.prefix(Int(header.rootLength)).elementsEqual(root.utf8),
             isConsistent
         else { return nil }
     }
@@ -129,9 +129,10 @@ final class DirectoryIndex: @unchecked Sendable {
                 fits(UInt64(directory.childStart), UInt64(directory.childCount), UInt64(directories.count)),
                 directory.childCount == 0 || Int(directory.childStart) > number
             else { return false }
-            for record in files(of: directory)
-            where !fits(UInt64(record.nameOffset), UInt64(record.nameLength) + 1, UInt64(directory.nameSize)) {
-                return false
+            let names = names(of: directory)
+            for record in files(of: directory) {
+                let end = UInt64(record.nameOffset) + UInt64(record.nameLength)
+                guard end < UInt64(directory.nameSize), names[Int(end)] == 0 else { return false }
             }
         }
         return true

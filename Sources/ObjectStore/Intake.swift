@@ -34,27 +34,38 @@ final class Intake: @unchecked Sendable {
     /// Afterwards every file has its checksum and, with a placement, its object.
     func run(threads: Int) throws {
         try plan(threads: threads)
-        let next = Atomic<Int>(0)
-        let count = large.count + batches.count
-        if count == 0 { return }
+        if large.isEmpty, batches.isEmpty { return }
+        let nextLarge = Atomic<Int>(0)
+        let nextBatch = Atomic<Int>(0)
         let failure = Crew.Failure()
-        try Crew.run(threads: min(threads, count)) { [self] _ in
-            let batch = IntakeBatch(scan, store: store, kind: kind, placement: placement)
-            while !failure.hasOccurred {
-                let job = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                if job >= count { return }
-                do {
-                    if job < large.count {
-                        try batch.takeLarge(large[job])
-                    } else {
-                        try batch.take(small[batches[job - large.count]])
-                    }
-                } catch {
-                    failure.record(error)
-                    throw error
+        try Crew.run(threads: min(threads, large.count + batches.count)) { [self] _ in
+            do {
+                try takeLarge(threads) {
+                    let number = nextLarge.wrappingAdd(1, ordering: .relaxed).oldValue
+                    return number < self.large.count && !failure.hasOccurred ? self.large[number] : nil
                 }
+                let batch = IntakeBatch(scan, store: store, kind: kind, placement: placement)
+                while !failure.hasOccurred {
+                    let number = nextBatch.wrappingAdd(1, ordering: .relaxed).oldValue
+                    if number >= batches.count { return }
+                    try batch.take(small[batches[number]])
+                }
+            } catch {
+                failure.record(error)
+                throw error
             }
         }
+    }
+
+    /// Takes large files: side by side when there are enough of them, else one after the other.
+    private func takeLarge(_ threads: Int, _ next: () -> FilePosition?) throws {
+        let share = (large.count + threads - 1) / max(threads, 1)
+        if share > 2, kind == .md5 {
+            let count = min(share, MD5Lanes.preferredCount)
+            return try IntakeLanes(scan, store: store, placement: placement, count: count).run(next)
+        }
+        let batch = IntakeBatch(scan, store: store, kind: kind, placement: placement)
+        while let file = next() { try batch.takeLarge(file) }
     }
 
     /// Shares out the files: large ones first and alone, small ones in batches.

@@ -64,22 +64,9 @@ final class IntakeBatch {
             defer { _ = close(descriptor) }
             let target = UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<(offset + expected + 1)])
             let count = try FileContent.readOnce(descriptor, into: target, path: scan.path(file))
-            if try confirm(file, descriptor), count == expected { return count }
+            if try scan.confirm(file, descriptor), count == expected { return count }
         }
         throw StoreError.changedWhileRead(scan.path(file))
-    }
-
-    /// Whether the open file is still in the state of its record, which else takes over the new state.
-    private func confirm(_ file: FilePosition, _ descriptor: Int32) throws -> Bool {
-        var status = stat()
-        if fstat(descriptor, &status) != 0 { throw FileError("examine", scan.path(file)) }
-        if status.st_mode & S_IFMT != S_IFREG { throw StoreError.unsupportedFile(scan.path(file)) }
-        let old = scan.directories[file.directory].files[file.index]
-        var new = old
-        new.update(status)
-        if new.isSameState(as: old) { return true }
-        scan.directories[file.directory].files[file.index] = new
-        return false
     }
 
     /// Hashes and places the files whose content is in the buffer, and empties it.
@@ -127,19 +114,40 @@ final class IntakeBatch {
     }
 
     private func takeLarge(_ file: FilePosition, _ descriptor: Int32) throws -> Bool {
-        var object: TemporaryObject?
-        if let placement, placement.mustCopy {
-            object = try TemporaryObject(
-                store,
-                beside: ObjectID(digest: MD5Digest(high: .random(in: 0 ... .max), low: 0))
-            )
-        }
-        let digest = try FileContent.hash(descriptor, kind: kind, path: scan.path(file)) { try object?.write($0) }
-        guard try confirm(file, descriptor) else { return false }
+        let object = placement?.mustCopy == true ? try TemporaryObject(store) : nil
+        let digest = try hash(file, descriptor, object)
+        guard try scan.confirm(file, descriptor) else { return false }
         scan.directories[file.directory].files[file.index].digest = digest
         if let placement {
             try Placer(scan, store, placement).place(file, digest, object: object)
         }
         return true
+    }
+
+    /// Hashes a file, and writes its object on another thread at the same time.
+    private func hash(_ file: FilePosition, _ descriptor: Int32, _ object: TemporaryObject?) throws -> MD5Digest {
+        let path = scan.path(file)
+        guard let object, kind == .md5 else {
+            return try FileContent.hash(descriptor, kind: kind, path: path) { try object?.write($0) }
+        }
+        let writer = BlockWriter(descriptor: object.descriptor, path: object.path)
+        if !writer.start() { return try FileContent.hash(descriptor, kind: kind, path: path) { try object.write($0) } }
+        var hasher = MD5Hasher()
+        do {
+            while true {
+                let block = try writer.takeBlock()
+                let count = try FileContent.read(descriptor, into: block.bytes, path: path)
+                if count == 0 { break }
+                // The writer only reads the block, so hashing may go on at the same time; it is not filled again
+                // before this thread takes it.
+                writer.submit(block.number, count)
+                hasher.update(UnsafeRawBufferPointer(rebasing: block.bytes[..<count]))
+            }
+        } catch {
+            writer.stop()
+            throw error
+        }
+        try writer.finish()
+        return hasher.finalize()
     }
 }

@@ -40,13 +40,13 @@ struct ManifestReader {
         try expect("{")
         if !accept("}") {
             repeat {
-                try readString(replacing: \.key)
+                key = try readString(reusing: Self.take(&key))
                 try expect(":")
                 if key == Self.md5 {
                     digest = try readDigest()
                 } else if key == Self.relpath {
                     try requireString("relpath")
-                    try readString(replacing: \.path)
+                    path = try readString(reusing: Self.take(&path))
                     hasPath = true
                 } else {
                     try skipValue(depth: 0)
@@ -106,14 +106,18 @@ struct ManifestReader {
         if !accept(character) { throw syntax() }
     }
 
-    private mutating func readString(
-        replacing target: WritableKeyPath<ManifestReader, [UInt8]>
-    ) throws(ManifestError) {
-        var text: [UInt8] = []
-        swap(&text, &self[keyPath: target])
+    /// Moves an array out, so that its memory can be used again.
+    private static func take(_ array: inout [UInt8]) -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &array)
+        return taken
+    }
+
+    private mutating func readString(reusing array: consuming [UInt8]) throws(ManifestError) -> [UInt8] {
+        var text = array
         text.removeAll(keepingCapacity: true)
         try readString(into: &text)
-        self[keyPath: target] = text
+        return text
     }
 
     private mutating func readString(into output: inout [UInt8]) throws(ManifestError) {

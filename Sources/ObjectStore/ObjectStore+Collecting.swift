@@ -22,8 +22,14 @@ extension ObjectStore {
 
     /// Removes the objects that are not among those used, and what died processes left; returns the objects, sorted.
     ///
-    /// With `dryRun` nothing is removed. Temporary files go when nobody has written to them for a day.
-    package func collect(keeping used: Set<ObjectID>, dryRun: Bool = false, threads: Int = 2) throws -> [Unused] {
+    /// With `dryRun` nothing is removed. Objects that came within the last `grace` seconds stay. Temporary files go
+    /// when nobody has written to them for a day.
+    package func collect(
+        keeping used: Set<ObjectID>,
+        dryRun: Bool = false,
+        grace: Int = 0,
+        threads: Int = 2
+    ) throws -> [Unused] {
         guard descriptor() != nil else { return [] }
         let removed = Mutex<[Unused]>([])
         try forEachPrefix(threads: threads) { store, prefix in
@@ -31,9 +37,9 @@ extension ObjectStore {
             for name in try store.names(prefix: prefix) {
                 if let id = ObjectID(prefix + name) {
                     if used.contains(id) { continue }
-                    let size = try Files.status(store.path(of: id))?.size ?? 0
+                    guard let status = store.status(prefix + "/" + name), store.age(status) >= grace else { continue }
                     if !dryRun { try store.remove(id) }
-                    part.append(Unused(id: id, size: size))
+                    part.append(Unused(id: id, size: Int(status.st_size)))
                 } else if !dryRun, TemporaryNames.matches(name.utf8) {
                     store.removeStale(prefix + "/" + name)
                 }
@@ -43,12 +49,21 @@ extension ObjectStore {
         return removed.withLock { $0 }.sorted { $0.id < $1.id }
     }
 
-    private func removeStale(_ name: String) {
+    private func status(_ name: String) -> stat? {
         var status = stat()
-        guard let folder = descriptor(), fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
-            status.st_mode & S_IFMT == S_IFREG
+        guard let folder = descriptor(), fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        return status
+    }
+
+    /// Seconds since the file got its name or its last bytes.
+    private func age(_ status: stat) -> Int {
+        Int(apus_file_clock() / 1_000_000_000) - Int(status.st_ctim.tv_sec)
+    }
+
+    private func removeStale(_ name: String) {
+        guard let folder = descriptor(), let status = status(name), status.st_mode & S_IFMT == S_IFREG,
+            age(status) > 86_400
         else { return }
-        let age = apus_file_clock() / 1_000_000_000 - Int64(status.st_mtim.tv_sec)
-        if age > 86_400 { unlinkat(folder, name, 0) }
+        unlinkat(folder, name, 0)
     }
 }

@@ -93,13 +93,19 @@ package final class ObjectStore: Sendable {
         return status.st_mode & 0o7777 == 0o444 ? .trusted : .unverified
     }
 
-    /// The inode of an object; nil when it is missing.
-    func inode(of id: ObjectID) -> UInt64? {
+    /// The state of an object's file; nil when it is missing.
+    func status(of id: ObjectID) -> stat? {
         var status = stat()
         guard let folder = descriptor(), id.withRelativePath({ fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0
         else { return nil }
-        return UInt64(status.st_ino)
+        return status
     }
+
+    /// The inode of an object; nil when it is missing.
+    func inode(of id: ObjectID) -> UInt64? { status(of: id).map { UInt64($0.st_ino) } }
+
+    /// The bytes of an object; nil when it is missing.
+    package func size(of id: ObjectID) -> Int? { status(of: id).map { Int($0.st_size) } }
 
     /// Whether there is an object of this name; its bytes may be wrong unless its mode is 0444.
     package func contains(_ id: ObjectID) -> Bool { presence(of: id) != .missing }

@@ -47,9 +47,13 @@ struct Placer {
                 if try insertClone(file, id) { return true }
                 placement.drop(.reflink)
             case .hardlink, .symlink:
-                if !record(file).flags.contains(.isLink), try insertLink(file, id) { return type == .hardlink }
-                try insertCopy(file, id, content)
-                return false
+                switch record(file).flags.contains(.isLink) ? .impossible : try insertLink(file, id) {
+                case .done: return type == .hardlink
+                case .exists: return false
+                case .impossible:
+                    try insertCopy(file, id, content)
+                    return false
+                }
             }
         }
         try insertCopy(file, id, content)
@@ -91,27 +95,35 @@ struct Placer {
         return true
     }
 
-    /// Makes the file itself the object by a second name; false when the file systems or permissions forbid it.
-    private func insertLink(_ file: FilePosition, _ id: ObjectID) throws -> Bool {
+    private enum LinkOutcome {
+        case done
+        /// Another file of the same content has just become the object.
+        case exists
+        /// The file systems or permissions forbid it.
+        case impossible
+    }
+
+    /// Makes the file itself the object by a second name.
+    private func insertLink(_ file: FilePosition, _ id: ObjectID) throws -> LinkOutcome {
         let directory = scan.directories[file.directory]
         let folder = try store.descriptorForWriting()
-        let linked = try directory.withRelativePath(file.index) { path in
+        let outcome = try directory.withRelativePath(file.index) { path in
             func attempt() -> Int32 { id.withRelativePath { linkat(scan.descriptor, path, folder, $0, 0) } }
-            if attempt() == 0 { return true }
+            if attempt() == 0 { return LinkOutcome.done }
             if errno == ENOENT {
                 try store.makePrefix(of: id)
-                if attempt() == 0 { return true }
+                if attempt() == 0 { return .done }
             }
-            return errno == EEXIST
+            return errno == EEXIST ? .exists : .impossible
         }
-        if !linked { return false }
+        guard case .done = outcome else { return outcome }
         if id.withRelativePath({ fchmodat(folder, $0, 0o444, 0) }) != 0 {
             // A file of somebody else: it cannot be protected, so it cannot be the object.
             try store.remove(id)
-            return false
+            return .impossible
         }
         try confirmLink(file, id)
-        return true
+        return .done
     }
 
     /// Removes the object again when the file changed between reading and linking.
@@ -124,9 +136,8 @@ struct Placer {
         var new = old
         new.update(status)
         new.digest = old.digest
-        let isSame = new.inode != old.inode || new.isSameState(as: old)
-        if isSame, try !old.isRacy(at: scan.startTime) || store.verify(id) {
-            if new.inode == old.inode { scan.directories[file.directory].files[file.index] = new }
+        if new.inode == old.inode, new.isSameState(as: old), try !old.isRacy(at: scan.startTime) || store.verify(id) {
+            scan.directories[file.directory].files[file.index] = new
             return
         }
         try store.remove(id)

@@ -17,6 +17,8 @@ final class Scanner: @unchecked Sendable {
     private let filter: any PathFilter
     private let index: DirectoryIndex?
     private let isTolerant: Bool
+    /// Whether the time of a directory's last change tells that its names are the same.
+    private let trustsDirectories: Bool
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private var pending: [Task] = []
@@ -39,6 +41,7 @@ final class Scanner: @unchecked Sendable {
         filter = options.filter
         index = options.index
         isTolerant = options.isTolerant
+        trustsDirectories = apus_stamps_directories(scan.descriptor) != 0
         condition = .allocate(capacity: 1)
         lock = .allocate(capacity: 1)
         pthread_cond_init(condition, nil)
@@ -162,7 +165,7 @@ final class Scanner: @unchecked Sendable {
             changed = true
         }
         let time = FileRecord.nanoseconds(status.st_ctim)
-        if time < before - FileRecord.racyWindow, !directory.mustBeRead {
+        if time < before - FileRecord.racyWindow, trustsDirectories, !directory.mustBeRead {
             directory.inode = UInt64(status.st_ino)
             directory.changed = time
         }
@@ -184,7 +187,7 @@ final class Scanner: @unchecked Sendable {
             filter.fingerprint != nil, !directory.mustBeRead
         else { return false }
         let known = index.directory(position)
-        guard known.changed != 0, known.inode == UInt64(status.st_ino),
+        guard trustsDirectories, known.changed != 0, known.inode == UInt64(status.st_ino),
             known.changed == FileRecord.nanoseconds(status.st_ctim)
         else { return false }
         directory.adopt(names: index.names(of: known), files: index.files(of: known), owner: index)

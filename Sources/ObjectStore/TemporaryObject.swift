@@ -12,6 +12,11 @@ final class TemporaryObject {
     private(set) var descriptor: Int32
     private var isNamed = false
 
+    /// Makes an empty file for an object whose name is not known yet.
+    convenience init(_ store: ObjectStore) throws {
+        try self.init(store, beside: ObjectID(digest: MD5Digest(high: .random(in: .min ... .max), low: 0)))
+    }
+
     /// Makes an empty file in the directory where the object is expected to go.
     init(_ store: ObjectStore, beside id: ObjectID) throws {
         self.store = store
@@ -49,7 +54,8 @@ final class TemporaryObject {
         isNamed = true
     }
 
-    private var path: String { store.folder + "/" + String(decoding: name.dropLast().map(UInt8.init), as: UTF8.self) }
+    /// The absolute path for errors.
+    var path: String { store.folder + "/" + String(decoding: name.dropLast().map(UInt8.init), as: UTF8.self) }
 
     /// Appends bytes.
     func write(_ bytes: UnsafeRawBufferPointer) throws {

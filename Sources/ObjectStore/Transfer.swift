@@ -205,6 +205,7 @@ package struct Transfer: Sendable {
         /// Notes directories that are not sent because files of theirs are not there.
         mutating func hold(_ ids: [ObjectID]) {
             unavailable.formUnion(ids)
+            result.held += ids
         }
 
         consuming func finish() -> TransferResult {

@@ -10,8 +10,10 @@ package struct TransferResult: Sendable {
     package var transferred: [ObjectID] = []
     /// Objects that were wanted and not there at the source, sorted.
     package var missing: [ObjectID] = []
-    /// Objects whose transfer failed, and directories that were held back because one of their files did.
+    /// Objects whose transfer failed.
     package var failed: [Failure] = []
+    /// Directories that were not sent because one of their files was missing or failed.
+    package var held: [ObjectID] = []
     /// The bytes that were sent or received.
     package var bytes = 0
 

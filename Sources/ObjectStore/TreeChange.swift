@@ -11,6 +11,11 @@ package struct TreeChange: Hashable, Sendable {
 
     package let path: String
     package let kind: Kind
+
+    package init(path: String, kind: Kind) {
+        self.path = path
+        self.kind = kind
+    }
 }
 
 extension Tree {

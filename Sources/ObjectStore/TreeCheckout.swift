@@ -6,53 +6,55 @@ import Synchronization
 
 /// The checkout of a directory output, or of a part of one.
 ///
-/// Unchecked: `written` is filled by several threads, each at its own files.
+/// Unchecked: `written` is filled by several threads, each at its own files; the rest changes on one thread only.
 final class TreeCheckout: @unchecked Sendable {
     private let workspace: Workspace
-    private let tree: Tree
+    private let id: ObjectID
     private let path: String
     private let subpath: String
     private let relink: Bool
     private let loss: LossPolicy
     private let linker: Linker
     private let outcome = Mutex(CheckoutResult())
+    private var tree = Tree.empty
     /// States of the files of the tree that were written; a size below zero stands for none.
-    private let written: UnsafeMutableBufferPointer<FileRecord>
+    private var written = UnsafeMutableBufferPointer<FileRecord>(start: nil, count: 0)
 
-    init(_ workspace: Workspace, _ tree: Tree, _ path: String, subpath: String, relink: Bool, loss: LossPolicy) {
+    init(_ workspace: Workspace, _ id: ObjectID, _ path: String, subpath: String, relink: Bool, loss: LossPolicy) {
         self.workspace = workspace
-        self.tree = tree
+        self.id = id
         self.path = path
         self.subpath = subpath
         self.relink = relink
         self.loss = loss
         linker = Linker(workspace.store, types: workspace.linkTypes)
-        written = .allocate(capacity: tree.count)
-        var none = FileRecord()
-        none.size = -1
-        written.initialize(repeating: none)
     }
 
     deinit { written.deallocate() }
 
     func run() throws -> CheckoutResult {
+        let scan = try scanExisting()
+        if let scan, scan.isUnchanged, scan.indexedID == id, !relink { return CheckoutResult() }
+        guard let tree = try id == Tree.empty.id ? .empty : workspace.store.tree(id) else {
+            var result = CheckoutResult()
+            result.missing = [id]
+            return result
+        }
+        self.tree = tree
         let range = try range()
-        let existed = try clearTop()
-        let scan = try existed ? scanExisting() : nil
+        if scan == nil { try clearTop() }
+        if let scan { try hash(scan) }
         let plan = CheckoutPlan(tree, range, scan, subpath: subpath) { record, id, position in
             guard self.relink, let scan else { return true }
             return self.linker.isLinked(record, id, path: { scan.path(position) })
         }
-        if plan.isEmpty, existed {
-            if let scan, subpath.isEmpty, !scan.isUnchanged { workspace.remember(scan, id: tree.id) }
+        let existed = scan != nil
+        if plan.isEmpty, let scan {
+            if subpath.isEmpty { workspace.remember(scan, id: tree.id) }
             return CheckoutResult()
         }
         if let scan { try loss.decide(plan.lost(scan, workspace.store, threads: workspace.threads)) }
-        try Files.makeDirectories(path)
-        let root = try Files.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        defer { _ = close(root) }
-        if let scan { try delete(plan, scan, root) }
-        try write(plan.writes, root, scan)
+        try apply(plan, scan)
         var result = outcome.withLock { $0 }
         result.missing.sort()
         if result.added + result.modified + result.deleted > 0 || !existed {
@@ -60,6 +62,18 @@ final class TreeCheckout: @unchecked Sendable {
         }
         if workspace.index != nil { try learn(plan, scan) }
         return result
+    }
+
+    private func apply(_ plan: CheckoutPlan, _ scan: Scan?) throws {
+        var none = FileRecord()
+        none.size = -1
+        written = .allocate(capacity: tree.count)
+        written.initialize(repeating: none)
+        try Files.makeDirectories(path)
+        let root = try Files.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        defer { _ = close(root) }
+        if let scan { try delete(plan, scan, root) }
+        try write(plan.writes, root, scan)
     }
 
     // MARK: Finding out
@@ -72,22 +86,24 @@ final class TreeCheckout: @unchecked Sendable {
         return file..<(file + 1)
     }
 
-    /// Removes a link or a file where the directory should be; tells whether there is a directory.
-    private func clearTop() throws -> Bool {
-        guard let status = try Files.status(path) else { return false }
-        if status.kind == .directory { return true }
+    /// Removes a link or a file where the directory should be.
+    private func clearTop() throws {
+        guard let status = try Files.status(path), status.kind != .directory else { return }
         if status.kind != .symbolicLink { try workspace.requireSafe(path, loss) }
         try Files.remove(path)
-        return false
     }
 
+    /// What is there now; nil when no directory is, or only a link to one.
     private func scanExisting() throws -> Scan? {
-        guard let scan = try workspace.scan(path, isTolerant: true) else { return nil }
+        guard try Files.status(path)?.kind == .directory else { return nil }
+        return try workspace.scan(path, isTolerant: true)
+    }
+
+    private func hash(_ scan: Scan) throws {
         let store = workspace.store
         try Intake(scan, store: store, kind: store.kind, placement: nil, subpath: subpath).run(
             threads: workspace.threads
         )
-        return scan
     }
 
     // MARK: Deleting
@@ -212,8 +228,6 @@ final class TreeCheckout: @unchecked Sendable {
 
     /// Examines the output again and keeps, for the next scan, the checksums of what is as it was left.
     private func learn(_ plan: CheckoutPlan, _ before: Scan?) throws {
-        var workspace = workspace
-        workspace.linkTypes = []
         guard let scan = try workspace.scan(path, isTolerant: true), scan.isDirectory else { return }
         for (file, position) in plan.kept {
             if let record = before?.directories[position.directory].files[position.index] { written[file] = record }

@@ -2,25 +2,29 @@ import Basics
 import Digests
 import Glibc
 
-/// What ``Workspace/add(_:existing:subpath:relink:commit:)`` did.
+/// What ``Workspace/add(_:existing:existingSize:subpath:relink:commit:)`` did.
 package struct Addition: Sendable {
     package let state: OutputState
     /// The files of the output; nil for a single file.
     package let tree: Tree?
     /// False when some file is in the cache but could not be linked to it by any of the link types.
     package let isLinked: Bool
+    /// False when the size of the whole is not known, because a part was added to a directory that is not in the
+    /// cache; the state then says 0.
+    package var isSizeKnown = true
 }
 
 extension Workspace {
     /// Hashes the output and brings what is not yet there into the store; nil when there is nothing at the path.
     ///
     /// With `subpath`, only that file or directory inside the output is looked at, and the result is `existing` with
-    /// it replaced, or removed when it is gone. With `relink`, files are linked to the cache by the link types,
+    /// it replaced, or removed when it is gone; `existingSize` is the recorded size of `existing`. With `relink`, files are linked to the cache by the link types,
     /// otherwise they stay as they are. Without `commit`, nothing but the state is computed. A single file with an
     /// execute bit is never hard-linked or symlinked, whatever the link types.
     package func add(
         _ path: String,
         existing: Tree? = nil,
+        existingSize: Int? = nil,
         subpath: String? = nil,
         relink: Bool = true,
         commit: Bool = true
@@ -31,8 +35,26 @@ extension Workspace {
         let part = try workspace.addWhole(path + "/" + subpath, relink: relink, commit: commit)
         let tree = try Self.replace(subpath, in: existing ?? .empty, by: part)
         if commit { try store.insert(tree) }
-        let state = OutputState(id: tree.id, size: tree.totalSize ?? 0, fileCount: tree.count)
-        return Addition(state: state, tree: tree, isLinked: part?.isLinked ?? true)
+        let size = tree.totalSize ?? replacedSize(existingSize, existing, subpath, part)
+        return Addition(
+            state: OutputState(id: tree.id, size: size ?? 0, fileCount: tree.count),
+            tree: tree,
+            isLinked: part?.isLinked ?? true,
+            isSizeKnown: size != nil
+        )
+    }
+
+    /// The size of a directory after a part of it was replaced; nil when the old part's size cannot be found out.
+    private func replacedSize(_ whole: Int?, _ tree: Tree?, _ subpath: String, _ part: Addition?) -> Int? {
+        guard let whole, let tree else { return nil }
+        var size = whole + (part?.state.size ?? 0)
+        var old = Array(tree.range(below: subpath))
+        if let file = tree.index(of: subpath) { old.append(file) }
+        for index in old {
+            guard let gone = store.size(of: ObjectID(digest: tree.digest(at: index))) else { return nil }
+            size -= gone
+        }
+        return size >= 0 ? size : nil
     }
 
     private static func replace(_ subpath: String, in tree: Tree, by part: Addition?) throws -> Tree {

@@ -21,13 +21,7 @@ extension Workspace {
         if !id.isTree {
             return try FileCheckout(self, id, path, isExecutable: isExecutable, relink: relink, loss: loss).run()
         }
-        if subpath ?? "" == "", !relink, let state = try? knownTree(path), state == id { return CheckoutResult() }
-        guard let tree = try store.tree(id) else {
-            var result = CheckoutResult()
-            result.missing = [id]
-            return result
-        }
-        return try TreeCheckout(self, tree, path, subpath: subpath ?? "", relink: relink, loss: loss).run()
+        return try TreeCheckout(self, id, path, subpath: subpath ?? "", relink: relink, loss: loss).run()
     }
 
     /// Removes the output; data that is not in the store is subject to the policy. Ignored files stay.
@@ -38,8 +32,8 @@ extension Workspace {
             try Files.remove(path)
             result.deleted = 1
         } else if status.kind == .directory {
-            result = try TreeCheckout(self, .empty, path, subpath: "", relink: false, loss: loss).run()
-            rmdir(path)
+            result = try TreeCheckout(self, Tree.empty.id, path, subpath: "", relink: false, loss: loss).run()
+            Self.removeSkeleton(path)
         } else {
             try requireSafe(path, loss)
             try Files.remove(path)
@@ -67,9 +61,14 @@ extension Workspace {
         try loss.decide(lost)
     }
 
-    /// The name of the tree by the index alone, when the directory has not changed.
-    private func knownTree(_ path: String) throws -> ObjectID? {
-        guard index != nil, try Files.status(path)?.kind == .directory, let scan = try scan(path) else { return nil }
-        return scan.isUnchanged ? scan.indexedID : nil
+    /// Removes a directory that holds nothing but directories and symbolic links; what else there is stays.
+    private static func removeSkeleton(_ path: String) {
+        guard let entries = try? Files.entries(in: path) else { return }
+        for entry in entries {
+            let inner = Paths.join(path, entry.name)
+            if entry.kind == .directory { removeSkeleton(inner) }
+            if entry.kind == .symbolicLink { unlink(inner) }
+        }
+        rmdir(path)
     }
 }

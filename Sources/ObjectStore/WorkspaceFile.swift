@@ -35,7 +35,7 @@ final class WorkspaceFile {
 
     private static func openUnnamed(_ target: Linker.Target) -> Int32? {
         let flag = apus_o_tmpfile()
-        if flag == 0 { return nil }
+        if flag == 0 || !canName { return nil }
         let parent = Paths.parent(String(cString: target.name))
         let descriptor = apus_openat(
             target.directory,
@@ -45,6 +45,9 @@ final class WorkspaceFile {
         )
         return descriptor >= 0 ? descriptor : nil
     }
+
+    /// Whether an open file can be found by its number, which it needs to get a name.
+    private static let canName = Files.isDirectory("/proc/self/fd")
 
     /// Adds the owner's execute bit.
     func makeExecutable() throws {

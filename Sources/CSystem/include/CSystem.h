@@ -31,6 +31,9 @@ int apus_set_modified(int descriptor, int64_t seconds, int64_t nanoseconds);
 /// Nanoseconds of the clock that file systems stamp with.
 int64_t apus_file_clock(void);
 
+/// Tells whether the file system is a local one that stamps a directory at every change of its names.
+int apus_stamps_directories(int descriptor);
+
 /// Writes out everything waiting on the file system of the descriptor. 0, or -1 with errno.
 int apus_sync_filesystem(int descriptor);
 
