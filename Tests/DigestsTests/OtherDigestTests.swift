@@ -36,13 +36,12 @@ import Testing
     }
 
     @Test func eachMebibyteIsDecidedAlone() {
-        let text = Array(repeating: Array("line\r\n".utf8), count: 200_000).flatMap { $0 }
+        let text = Array(String(repeating: "line\r\n", count: 200_000).utf8)
         var binary = text
         binary[0] = 0
         let size = DOS2UnixHasher.chunkSize
         func unix(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-            Array(String(decoding: bytes, as: UTF8.self).unicodeScalars.map { UInt8($0.value) })
-                .split(separator: 0x0d, omittingEmptySubsequences: false).joined().map { $0 }
+            bytes.filter { $0 != 0x0d }
         }
         // The chunk border falls inside a line, not between CR and LF.
         #expect(text[size - 1] != 0x0d)
@@ -51,7 +50,7 @@ import Testing
     }
 
     @Test func piecesGiveTheHashOfTheWhole() {
-        let text = Array(repeating: Array("line\r\n".utf8), count: 300_000).flatMap { $0 }
+        let text = Array(String(repeating: "line\r\n", count: 300_000).utf8)
         var hasher = DOS2UnixHasher()
         var rest = text[...]
         while !rest.isEmpty {

@@ -31,7 +31,7 @@ import Testing
         let sandbox = try Sandbox(links: links)
         var expected: [String: MD5Digest] = [:]
         for size in [0, 1, 4096, 1 << 20, 1 << 20 + 1, 3_000_000, 5_000_000, 9_999_999, 2_500_000] {
-            let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 11) }
+            let bytes = distinctBytes(size)
             try Files.makeDirectories(sandbox.path("d"))
             try Files.writeAtomically(bytes, to: sandbox.path("d/\(size)"))
             expected["\(size)"] = MD5.hash(bytes)
@@ -49,7 +49,7 @@ import Testing
 
     @Test func aSingleLargeFileIsHashedWhileItIsCopied() throws {
         let sandbox = try Sandbox()
-        let bytes = (0..<12_345_678).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 3) }
+        let bytes = distinctBytes(12_345_678)
         try Files.writeAtomically(bytes, to: sandbox.path("f"))
         let state = try #require(try sandbox.workspace.add(sandbox.path("f"))).state
         #expect(state.id.digest == MD5.hash(bytes))

@@ -50,3 +50,15 @@ final class Sandbox {
         return result
     }
 }
+
+/// Bytes without repetition, cheap to make.
+func distinctBytes(_ count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+        let raw = UnsafeMutableRawBufferPointer(buffer)
+        for word in 0..<(count / 8) {
+            raw.storeBytes(of: UInt64(word) &* 0x9e37_79b9_7f4a_7c15, toByteOffset: word * 8, as: UInt64.self)
+        }
+        for position in (count / 8 * 8)..<count { raw[position] = UInt8(position & 255) }
+        used = count
+    }
+}
