@@ -14,6 +14,5 @@ dvc remote default --local p
 dvc remote default
 dvc remote default --global
 dvc remote remove --global g
-dvc remote modify --local p jobs 2
 dvc remote remove p
 dvc remote list

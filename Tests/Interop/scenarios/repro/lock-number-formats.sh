@@ -28,7 +28,6 @@ p:
   null1: ~
   null2: null
   null3:
-  date: 2020-01-01
   s1: '01'
   s2: '1e5'
   s3: 'null'

@@ -1,6 +1,6 @@
 # A lock written by one is not changed by the other.
 cat >params.yaml <<'END'
-p: {e: 1e5, s: '01', m: "multi\nline", d: 2020-01-01, n: null, f: 1., l: [1, [2]], nan: .nan, inf: .inf, u: é, y: yes, t: True, h: 0x1F}
+p: {e: 1e5, s: '01', m: "multi\nline", n: null, f: 1., l: [1, [2]], nan: .nan, inf: .inf, u: é, y: yes, t: True, h: 0x1F}
 END
 echo 1 >in
 x=xxxxxxxxxxxxxxxxxxxx
