@@ -5,9 +5,21 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The last eight bytes, most significant first.
     package let low: UInt64
 
+    @inlinable
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
+    }
+
+    @inlinable
+    package static func == (first: Self, second: Self) -> Bool {
+        first.high == second.high && first.low == second.low
+    }
+
+    /// One half is enough: all bits of a checksum are alike.
+    @inlinable
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(low)
     }
 
     /// Takes 16 bytes in the order MD5 writes them; nil for any other count.
@@ -88,6 +100,7 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
         withUnsafeBytes(of: high.bigEndian) { Array($0) } + withUnsafeBytes(of: low.bigEndian) { Array($0) }
     }
 
+    @inlinable
     package static func < (first: Self, second: Self) -> Bool {
         first.high != second.high ? first.high < second.high : first.low < second.low
     }

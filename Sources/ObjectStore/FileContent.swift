@@ -67,9 +67,10 @@ enum FileContent {
         }
     }
 
-    /// Copies what is left of one file to another, inside the kernel where it can.
+    /// Copies a file, open at its start, to another, inside the kernel where it can.
     static func copy(_ source: Int32, to target: Int32, path: @autoclosure () -> String) throws(FileError) {
         let limit = 1 << 30
+        if try copySmall(source, to: target, path: path()) { return }
         var copied = apus_copy_range(source, target, limit)
         if copied > 0 {
             repeat { copied = apus_copy_range(source, target, limit) } while copied > 0
@@ -84,6 +85,27 @@ enum FileContent {
             if count == 0 { return }
             try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: target, path: path())
         }
+    }
+
+    /// Copies a file of at most 32 KiB by reading and writing, which is cheaper then; false for a larger one.
+    private static func copySmall(
+        _ source: Int32,
+        to target: Int32,
+        path: @autoclosure () -> String
+    ) throws(FileError) -> Bool {
+        var failure: FileError?
+        let isSmall = withUnsafeTemporaryAllocation(byteCount: 32_768 + 1, alignment: 16) { buffer in
+            let count = pread(source, buffer.baseAddress, buffer.count, 0)
+            if count < 0 || count == buffer.count { return false }
+            do throws(FileError) {
+                try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: target, path: path())
+            } catch {
+                failure = error
+            }
+            return true
+        }
+        if let failure { throw failure }
+        return isSmall
     }
 
     /// Writes all bytes.

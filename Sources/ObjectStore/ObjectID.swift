@@ -11,11 +11,22 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
         self.isTree = isTree
     }
 
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(digest.low)
+    }
+
     /// Parses 32 lower-case hexadecimal digits, optionally followed by `.dir`.
     package init?(_ text: some StringProtocol) {
-        let isTree = text.utf8.count == 36
-        guard isTree ? text.hasSuffix(".dir") : text.utf8.count == 32,
-            let digest = MD5Digest(hex: text.prefix(32))
+        var text = String(text)
+        guard let id = text.withUTF8({ Self(bytes: $0) }) else { return nil }
+        self = id
+    }
+
+    /// Parses the same from bytes.
+    init?(bytes: UnsafeBufferPointer<UInt8>) {
+        let isTree = bytes.count == 36
+        guard let base = bytes.baseAddress, isTree ? bytes[32...].elementsEqual(".dir".utf8) : bytes.count == 32,
+            let digest = MD5Digest(hexAt: base)
         else { return nil }
         self.init(digest: digest, isTree: isTree)
     }

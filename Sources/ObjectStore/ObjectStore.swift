@@ -9,7 +9,7 @@ import Synchronization
 /// Objects are complete from the moment they have their name, and have mode 0444. An object of another mode is
 /// hashed before it is trusted. Nothing is made before the first object is written.
 package final class ObjectStore: Sendable {
-    /// The absolute path of the cache, without a slash at the end.
+    /// The absolute, normalized path of the cache.
     package let root: String
     package let kind: HashKind
     /// Whether directories are made writable for the group and handed to the group of their parent.
@@ -18,11 +18,12 @@ package final class ObjectStore: Sendable {
     package let folder: String
     private let openFolder = Atomic<Int32>(-1)
 
+    /// `root` is an absolute path.
     package init(root: String, kind: HashKind = .md5, isShared: Bool = false) {
-        self.root = root
+        self.root = Paths.normalize(root)
         self.kind = kind
         self.isShared = isShared
-        folder = kind.folder.isEmpty ? root : root + "/" + kind.folder
+        folder = kind.folder.isEmpty ? self.root : self.root + "/" + kind.folder
     }
 
     deinit {

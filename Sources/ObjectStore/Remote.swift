@@ -9,6 +9,10 @@ package protocol Remote: Sendable {
     /// How many transfers at a time suit the remote, when the user does not say.
     var preferredJobs: Int { get }
 
+    /// How many small objects one thread should fetch in a row before their checksums are computed together; 1 when
+    /// fetching takes longer than that saves.
+    var batchSize: Int { get }
+
     /// The objects among those asked for that the remote has.
     func existing(among ids: [ObjectID], jobs: Int) throws -> Set<ObjectID>
 
@@ -25,4 +29,17 @@ package protocol Remote: Sendable {
 
     /// Removes objects; those it does not have are passed by.
     func remove(_ ids: [ObjectID], jobs: Int) throws
+
+    /// The paths of all files below a folder of the remote that are no objects, such as `runs`; relative to the root.
+    func files(below folder: String) throws -> [String]
+
+    /// Stores the content of the local file at `local` under a path relative to the remote's root.
+    func uploadFile(_ path: String, from local: String) throws
+
+    /// The bytes of a file by its path relative to the remote's root; meant for small ones.
+    func downloadFile(_ path: String) throws -> [UInt8]
+}
+
+extension Remote {
+    package var batchSize: Int { 1 }
 }

@@ -205,7 +205,7 @@ final class Scanner: @unchecked Sendable {
         var directories: [DirectoryReader.Entry] = []
         for var entry in reader.entries {
             try resolveKind(&entry, reader, directory, descriptor)
-            if entry.kind == .other {
+            if entry.kind == .other || isLeftover(entry, reader, descriptor) {
                 directory.mustBeRead = true
                 continue
             }
@@ -274,6 +274,19 @@ final class Scanner: @unchecked Sendable {
             throw StoreError.brokenLink(path())
         }
         if status.st_mode & S_IFMT == S_IFDIR { entry.kind = .other }
+    }
+
+    /// Whether the entry is a link to an object that a process which died had not given its place yet.
+    private func isLeftover(_ entry: DirectoryReader.Entry, _ reader: DirectoryReader, _ descriptor: Int32) -> Bool {
+        guard TemporaryNames.matches(reader.name(entry)) else { return false }
+        if entry.kind == .link { return true }
+        var status = stat()
+        let examined = (Array(reader.name(entry)) + [0]).withUnsafeBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { pointer in
+                pointer.baseAddress.map { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
+            }
+        }
+        return examined == 0 && status.st_nlink > 1 && status.st_mode & 0o7777 == 0o444
     }
 
     private func isIgnored(_ name: ArraySlice<UInt8>, _ directory: ScannedDirectory, isDirectory: Bool) -> Bool {

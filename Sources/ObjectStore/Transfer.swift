@@ -39,11 +39,11 @@ package struct Transfer: Sendable {
         let wanted = Set(ids).union(members.values.joined())
         let present = try remote.existing(among: wanted.sorted(), jobs: jobs)
         let absent = wanted.subtracting(present).sorted()
-        try send(absent.filter { !$0.isTree }, &run) { try upload($0) }
+        try send(absent.filter { !$0.isTree }, &run) { upload($0) }
         let held = run.unavailable
         let trees = absent.filter { $0.isTree && held.isDisjoint(with: members[$0] ?? []) }
         run.hold(absent.filter { $0.isTree && !held.isDisjoint(with: members[$0] ?? []) })
-        try send(trees, &run) { try upload($0) }
+        try send(trees, &run) { upload($0) }
         return run.finish()
     }
 
@@ -55,7 +55,7 @@ package struct Transfer: Sendable {
         let ids = Set(ids)
         let trees = ids.filter(\.isTree).sorted()
         // Manifests come first, as only they tell what else is wanted; whoever looks checks for the files too.
-        try send(try absentFromStore(trees), &run) { try download($0) }
+        try send(try absentFromStore(trees), &run) { receive($0) }
         var wanted = ids.filter { !$0.isTree }
         for id in trees where !run.unavailable.contains(id) {
             do {
@@ -65,7 +65,7 @@ package struct Transfer: Sendable {
                 run.fail(id, error)
             }
         }
-        try send(try absentFromStore(wanted.sorted()), &run) { try download($0) }
+        try send(try absentFromStore(wanted.sorted()), &run, batch: remote.batchSize) { receive($0) }
         return run.finish()
     }
 
@@ -117,20 +117,21 @@ package struct Transfer: Sendable {
     private func send(
         _ ids: [ObjectID],
         _ run: inout Run,
-        _ body: @escaping @Sendable (ObjectID) throws -> Int
+        batch: Int = 1,
+        _ body: @escaping @Sendable (ArraySlice<ObjectID>) -> [Result<Int, any Error>]
     ) throws {
         if ids.isEmpty { return }
         run.progress.total += ids.count
         let shared = Mutex(run)
         let next = Atomic<Int>(0)
-        try Crew.run(threads: min(jobs, ids.count)) { _ in
+        try Crew.run(threads: min(jobs, (ids.count + batch - 1) / batch)) { _ in
             while true {
-                let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                if position >= ids.count { return }
-                let id = ids[position]
-                let outcome = Result { try self.retrying { try body(id) } }
+                let start = next.wrappingAdd(batch, ordering: .relaxed).oldValue
+                if start >= ids.count { return }
+                let part = ids[start..<min(start + batch, ids.count)]
+                let outcomes = body(part)
                 shared.withLock { run in
-                    run.record(id, outcome)
+                    for (id, outcome) in zip(part, outcomes) { run.record(id, outcome) }
                     progress?(run.progress)
                 }
             }
@@ -138,7 +139,7 @@ package struct Transfer: Sendable {
         run = shared.withLock { $0 }
     }
 
-    private func retrying(_ body: () throws -> Int) throws -> Int {
+    private func retrying<Value>(_ body: () throws -> Value) throws -> Value {
         var attempt = 0
         while true {
             do {
@@ -150,29 +151,37 @@ package struct Transfer: Sendable {
         }
     }
 
-    private func upload(_ id: ObjectID) throws -> Int {
-        guard try store.containsVerified(id) else { throw StoreError.missingObject(id) }
-        let path = store.path(of: id)
-        try remote.upload(id, from: path)
-        return try Files.status(path)?.size ?? 0
+    private func upload(_ ids: ArraySlice<ObjectID>) -> [Result<Int, any Error>] {
+        ids.map { id in
+            Result {
+                guard try store.containsVerified(id) else { throw StoreError.missingObject(id) }
+                try retrying { try remote.upload(id, from: store.path(of: id)) }
+                return store.size(of: id) ?? 0
+            }
+        }
     }
 
-    private func download(_ id: ObjectID) throws -> Int {
-        let object = try TemporaryObject(store, beside: id)
-        let isText = !id.isTree && store.kind == .md5DOS2Unix
-        var plain = MD5Hasher()
-        var text = DOS2UnixHasher()
-        var size = 0
-        try remote.download(id) { block in
-            if isText { text.update(block) } else { plain.update(block) }
-            size += block.count
-            try object.write(block)
+    /// Fetches objects one after the other, and checks those that are small together.
+    private func receive(_ ids: ArraySlice<ObjectID>) -> [Result<Int, any Error>] {
+        let incoming = ids.map { id in
+            Result {
+                try retrying {
+                    let incoming = IncomingObject(id, store)
+                    try remote.download(id) { try incoming.append($0) }
+                    return incoming
+                }
+            }
         }
-        if (isText ? text.finalize() : plain.finalize()) != id.digest {
-            throw RemoteError(.permanent, remote.address, "the object \(id) has the wrong content")
+        let digests = IncomingObject.digests(incoming.compactMap { try? $0.get() }, kind: store.kind)
+        return incoming.map { result in
+            Result {
+                let object = try result.get()
+                guard digests[object.id] == object.id.digest else {
+                    throw RemoteError(.permanent, remote.address, "the object \(object.id) has the wrong content")
+                }
+                return try object.commit()
+            }
         }
-        try object.commit(id)
-        return size
     }
 
     /// The state of one call.

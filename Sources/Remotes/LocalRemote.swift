@@ -17,6 +17,8 @@ package struct LocalRemote: Remote {
 
     package var preferredJobs: Int { Workers.processorCount }
 
+    package var batchSize: Int { 64 }
+
     package func existing(among ids: [ObjectID], jobs: Int) throws -> Set<ObjectID> {
         try wrapping { try store.existing(among: ids, threads: jobs) }
     }
@@ -36,6 +38,39 @@ package struct LocalRemote: Remote {
 
     package func remove(_ ids: [ObjectID], jobs: Int) throws {
         try wrapping { for id in ids { try store.remove(id) } }
+    }
+
+    package func files(below folder: String) throws -> [String] {
+        try wrapping {
+            guard Files.isDirectory(Paths.join(store.root, folder)) else { return [] }
+            return try Files.entries(in: Paths.join(store.root, folder)).flatMap { entry in
+                let inner = Paths.join(folder, entry.name)
+                return entry.kind == .directory ? try files(below: inner) : [inner]
+            }
+        }
+    }
+
+    package func uploadFile(_ path: String, from local: String) throws {
+        try wrapping {
+            let target = try self.path(of: path)
+            try Files.makeDirectories(Paths.parent(target))
+            try Files.writeAtomically(try Files.read(local), to: target)
+        }
+    }
+
+    package func downloadFile(_ path: String) throws -> [UInt8] {
+        let bytes = try wrapping { try Files.readIfPresent(try self.path(of: path)) }
+        guard let bytes else { throw RemoteError(.missing, address, "'\(path)' is not there") }
+        return bytes
+    }
+
+    /// The absolute path of a file; one that would lie outside the remote is refused.
+    private func path(of file: String) throws -> String {
+        let absolute = Paths.absolute(file, from: store.root)
+        if Paths.inside(absolute, of: store.root) == nil {
+            throw RemoteError(.permanent, address, "'\(file)' is not a path inside the remote")
+        }
+        return absolute
     }
 
     private func wrapping<Result>(_ body: () throws -> Result) throws -> Result {

@@ -7,6 +7,7 @@ package final class MemoryRemote: Remote {
     private struct State {
         var objects: [ObjectID: [UInt8]] = [:]
         var uploads: [ObjectID] = []
+        var files: [String: [UInt8]] = [:]
     }
 
     private let state = Mutex(State())
@@ -49,6 +50,22 @@ package final class MemoryRemote: Remote {
         try intercept(id)
         guard let bytes = self[id] else { throw RemoteError(.missing, address, "the object \(id) is not there") }
         try bytes.withUnsafeBytes { try sink($0) }
+    }
+
+    package func files(below folder: String) throws -> [String] {
+        state.withLock { $0.files.keys.filter { $0.hasPrefix(folder + "/") }.sorted() }
+    }
+
+    package func uploadFile(_ path: String, from local: String) throws {
+        let bytes = try Files.read(local)
+        state.withLock { $0.files[path] = bytes }
+    }
+
+    package func downloadFile(_ path: String) throws -> [UInt8] {
+        guard let bytes = state.withLock({ $0.files[path] }) else {
+            throw RemoteError(.missing, address, "'\(path)' is not there")
+        }
+        return bytes
     }
 
     package func remove(_ ids: [ObjectID], jobs: Int) throws {

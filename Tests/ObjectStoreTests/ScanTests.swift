@@ -159,6 +159,17 @@ struct NameFilter: PathFilter {
         }
     }
 
+    @Test func leftoverLinksOfADeadProcessDoNotCount() throws {
+        let sandbox = try Sandbox(links: [.hardlink])
+        try sandbox.write("d/a", "1")
+        let state = try #require(try sandbox.workspace.add(sandbox.path("d"))).state
+        link(sandbox.path("d/a"), sandbox.path("d/.abcdefghijklmnopqrstuv.tmp"))
+        symlink(sandbox.path("d/a"), sandbox.path("d/.abcdefghijklmnopqrstuw.tmp"))
+        #expect(try sandbox.workspace.currentState(of: sandbox.path("d")) == state)
+        try sandbox.write("d/.abcdefghijklmnopqrstux.tmp", "a user's file")
+        #expect(try sandbox.workspace.currentState(of: sandbox.path("d"))?.fileCount == 2)
+    }
+
     @Test func manyFilesInOneDirectoryAreSharedOut() throws {
         let sandbox = try Sandbox()
         for number in 0..<5000 { try sandbox.write("d/f\(number)", "\(number)") }
