@@ -65,13 +65,15 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// Parses the 32 lower-case hexadecimal digits at `pointer`.
     package init?(hexAt pointer: UnsafePointer<UInt8>) {
         var words: (UInt64, UInt64) = (0, 0)
+        var isValid = true
         for position in 0..<16 {
-            guard let first = Self.value(ofHexDigit: pointer[position]),
-                let second = Self.value(ofHexDigit: pointer[position + 16])
-            else { return nil }
-            words.0 = words.0 << 4 | first
-            words.1 = words.1 << 4 | second
+            let first = Self.hexValue(pointer[position])
+            let second = Self.hexValue(pointer[position + 16])
+            isValid = isValid && first | second < 16
+            words.0 = words.0 << 4 | UInt64(first & 15)
+            words.1 = words.1 << 4 | UInt64(second & 15)
         }
+        if !isValid { return nil }
         self.init(high: words.0, low: words.1)
     }
 
@@ -107,6 +109,15 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? 0x30 + value : 0x57 + value
+    }
+
+    /// The value of a hexadecimal digit; 16 or more for any other byte.
+    @inline(__always)
+    private static func hexValue(_ byte: UInt8) -> UInt8 {
+        let digit = byte &- 0x30
+        if digit < 10 { return digit }
+        let letter = byte &- 0x61
+        return letter < 6 ? letter + 10 : 0xff
     }
 
     private static func value(ofHexDigit byte: UInt8) -> UInt64? {

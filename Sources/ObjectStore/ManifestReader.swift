@@ -1,4 +1,5 @@
 import Digests
+import Glibc
 
 /// A single-pass reader of directory manifests that trusts nothing in them.
 struct ManifestReader {
@@ -34,6 +35,8 @@ struct ManifestReader {
     }
 
     private mutating func readEntry(into builder: inout TreeBuilder) throws(ManifestError) {
+        skipSpace()
+        if try readUsualEntry(into: &builder) { return }
         path.removeAll(keepingCapacity: true)
         var hasPath = false
         var digest: MD5Digest?
@@ -59,6 +62,43 @@ struct ManifestReader {
         guard path.withUnsafeBufferPointer({ PathBytes.isSafe($0) }) else { throw error(.unsafePath) }
         path.withUnsafeBufferPointer { builder.append($0, digest: digest, size: nil) }
     }
+
+    private static let start = Array(#"{"md5": ""#.utf8)
+    private static let middle = Array(#"", "relpath": ""#.utf8)
+
+    /// Reads an entry just as DVC writes it, with nothing escaped; false, without having moved, for any other.
+    private mutating func readUsualEntry(into builder: inout TreeBuilder) throws(ManifestError) -> Bool {
+        let head = Self.start.count + 32 + Self.middle.count
+        let position = position
+        let found: (digest: MD5Digest, path: Range<Int>, isSafe: Bool)? = bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, buffer.count - position > head else { return nil }
+            let entry = base + position
+            guard memcmp(entry, Self.start, Self.start.count) == 0,
+                memcmp(entry + Self.start.count + 32, Self.middle, Self.middle.count) == 0,
+                let digest = MD5Digest(hexAt: entry + Self.start.count)
+            else { return nil }
+            var end = position + head
+            while end < buffer.count, base[end] >= 0x20, base[end] < 0x7f, base[end] != Self.quote,
+                base[end] != Self.backslash
+            { end += 1 }
+            guard end + 1 < buffer.count, base[end] == Self.quote, base[end + 1] == Self.brace else { return nil }
+            let path = UnsafeBufferPointer(start: entry + head, count: end - position - head)
+            let isSafe = PathBytes.isSafe(path)
+            if isSafe { builder.append(path, digest: digest, size: nil) }
+            return (digest, (position + head)..<end, isSafe)
+        }
+        guard let found else { return false }
+        if !found.isSafe {
+            path = Array(bytes[found.path])
+            throw error(.unsafePath)
+        }
+        self.position = found.path.upperBound + 2
+        return true
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let backslash = UInt8(ascii: "\\")
+    private static let brace = UInt8(ascii: "}")
 
     private mutating func readDigest() throws(ManifestError) -> MD5Digest {
         try requireString("md5")

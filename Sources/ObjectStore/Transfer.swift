@@ -134,9 +134,21 @@ package struct Transfer: Sendable {
                     for (id, outcome) in zip(part, outcomes) { run.record(id, outcome) }
                     progress?(run.progress)
                 }
+                // A full disk will not get better by going on.
+                if outcomes.contains(where: Self.isHopeless) { next.store(ids.count, ordering: .relaxed) }
             }
         }
         run = shared.withLock { $0 }
+        if let failure = run.result.failed.last(where: { Self.isHopeless(.failure($0.error)) }) {
+            let done = Set(run.result.transferred).union(run.unavailable)
+            for id in ids where !done.contains(id) { run.fail(id, failure.error) }
+        }
+    }
+
+    /// Whether what failed one transfer will fail all.
+    private static func isHopeless(_ outcome: Result<Int, any Error>) -> Bool {
+        guard case .failure(let error as FileError) = outcome else { return false }
+        return [ENOSPC, EDQUOT, EROFS, EMFILE, ENFILE].contains(error.code)
     }
 
     private func retrying<Value>(_ body: () throws -> Value) throws -> Value {

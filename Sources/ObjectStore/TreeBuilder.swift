@@ -78,8 +78,16 @@ struct TreeBuilder {
     }
 
     private var isSorted: Bool {
-        for index in stride(from: 1, to: count, by: 1) where compare(index - 1, index) > 0 { return false }
-        return true
+        paths.withUnsafeBufferPointer { paths in
+            offsets.withUnsafeBufferPointer { offsets in
+                for index in stride(from: 2, to: offsets.count, by: 1) {
+                    let before = UnsafeBufferPointer(rebasing: paths[offsets[index - 2]..<offsets[index - 1]])
+                    let path = UnsafeBufferPointer(rebasing: paths[offsets[index - 1]..<offsets[index]])
+                    if PathBytes.compare(before, path) > 0 { return false }
+                }
+                return true
+            }
+        }
     }
 
     private func sorted() -> TreeBuilder {
@@ -93,24 +101,26 @@ struct TreeBuilder {
     /// Refuses two entries of one path, and files that are a directory of another entry.
     private func check() throws(ManifestError) {
         for index in stride(from: 1, to: count, by: 1) {
-            if compare(index - 1, index) == 0 { throw error(.duplicatePath, index) }
             // Only directories not shared with the entry before can be new.
             let shared = sharedBytes(index - 1, index)
             let start = offsets[index]
-            for position in stride(from: shared, to: offsets[index + 1] - start, by: 1)
-            where paths[start + position] == PathBytes.slash && isFile(start..<(start + position), before: index) {
+            if start + shared == offsets[index + 1], shared == start - offsets[index - 1] {
+                throw error(.duplicatePath, index)
+            }
+            for position in (start + shared)..<offsets[index + 1]
+            where paths[position] == PathBytes.slash && isFile(start..<position, before: index) {
                 throw error(.fileAndDirectory, index)
             }
         }
     }
 
     private func sharedBytes(_ first: Int, _ second: Int) -> Int {
-        withPath(first) { a in
-            withPath(second) { b in
-                var position = 0
-                while position < a.count, position < b.count, a[position] == b[position] { position += 1 }
-                return position
-            }
+        let (a, b) = (offsets[first], offsets[second])
+        let limit = min(offsets[first + 1] - a, offsets[second + 1] - b)
+        return paths.withUnsafeBufferPointer { paths in
+            var position = 0
+            while position < limit, paths[a + position] == paths[b + position] { position += 1 }
+            return position
         }
     }
 
