@@ -48,9 +48,9 @@ def render_event(folder: Path, sandbox: Sandbox, states: dict[str, str]) -> str:
 
 
 def standard_output(mode: str, arguments: list[str], text: str) -> list[str]:
-    if mode == "auto":
-        mode = "json" if "--json" in arguments or "--show-json" in arguments else "no-stdout"
-    if mode == "no-stdout":
+    if mode != "no-stdout" and ("--json" in arguments or "--show-json" in arguments):
+        mode = "json"
+    if mode in ("auto", "no-stdout"):
         return []
     if mode == "json":
         return ["json:", *(f"  {line}" for line in canonical_json(text).splitlines())]
@@ -64,7 +64,7 @@ def standard_output(mode: str, arguments: list[str], text: str) -> list[str]:
 
 
 def canonical_json(text: str) -> str:
-    """Sorted keys and sorted lists, since the order is random in the original."""
+    """Sorted keys and sorted lists, since the order is random in the original; without sizes of folders, which file systems differ in."""
     try:
         return json.dumps(unordered(json.loads(text)), indent=1, sort_keys=True, ensure_ascii=False)
     except ValueError:
@@ -73,6 +73,8 @@ def canonical_json(text: str) -> str:
 
 def unordered(value):
     if isinstance(value, dict):
+        if value.get("isdir") and "size" in value:
+            value = value | {"size": "of a folder"}
         return {key: unordered(item) for key, item in value.items()}
     if isinstance(value, list):
         return sorted((unordered(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))

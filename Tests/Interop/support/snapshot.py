@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+import re
 import stat
 import subprocess
 from pathlib import Path
 
 TEXT_NAMES = {"dvc.yaml", "dvc.lock", ".gitignore", ".dvcignore", "config", "config.local", "said", "log"}
 TEXT_LIMIT = 20_000
+LEFTOVER = re.compile(r"\.[\w-]{22}\.tmp$")
+"""Temporary files that DVC forgets; their names are random."""
 
 PROJECT_FILES = {"config": "", ".gitignore": "/config.local\n/tmp\n/cache\n", ".dvcignore": "# patterns\n"}
 """What a new project starts with; not quoted while unchanged, for the listing tells its digest."""
@@ -41,8 +44,10 @@ def walk(root: Path):
 
 
 def is_private(path: Path, root: Path) -> bool:
-    """Also says so of empty folders among objects, which mean nothing."""
+    """Also says so of what means nothing: empty folders among objects, leftovers."""
     if "/files/md5" in str(path) and path.is_dir() and not path.is_symlink() and not os.listdir(path):
+        return True
+    if LEFTOVER.match(path.name):
         return True
     if path.name in (".interop", "home") and not path.is_symlink():
         return True

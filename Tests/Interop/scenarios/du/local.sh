@@ -1,5 +1,5 @@
 # Disk usage of tracked data.
-# compare: stdout
+# compare: stdout-sorted
 echo foo >foo
 mkdir -p d/sub && echo x >d/x && echo yy >d/sub/y
 dvc add -q foo d

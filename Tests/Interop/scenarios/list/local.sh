@@ -13,7 +13,7 @@ dvc ls . d/sub/y
 dvc ls . -R
 dvc ls . -R --dvc-only
 dvc ls . --dvc-only
-dvc ls . --size
+dvc ls . d --size -R
 dvc ls . --show-hash
 dvc ls . --size --show-hash -R
 dvc ls . --json

@@ -4,4 +4,3 @@ echo 1 >in
 dvc stage add -q -n a -d in -o out 'cp in out'
 dvc repro -i
 dvc repro -q
-dvc repro -v --dry

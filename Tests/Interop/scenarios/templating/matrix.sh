@@ -23,5 +23,7 @@ END
 dvc stage list
 dvc repro mat@1-o0
 dvc repro
+# compare: stdout-sorted
 dvc repro lit
+# compare: stdout
 dvc dag --dot

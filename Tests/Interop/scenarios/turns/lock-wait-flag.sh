@@ -2,4 +2,4 @@
 echo foo >foo
 hold-lock .dvc/tmp/lock 8 &
 sleep 0.3
-$A add --wait-for-lock foo
+$A --wait-for-lock add foo
