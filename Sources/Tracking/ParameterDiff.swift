@@ -1,0 +1,39 @@
+package import Tables
+package import Values
+
+/// The answer of `params diff`.
+package struct ParameterDiff: Sendable, Hashable {
+    /// What differs.
+    package let files: FilesDiff
+    /// The revisions, as named, of which something could not be read; for the note on standard error.
+    package let failedRevisions: [String]
+    private let oldName: String
+    private let newName: String
+
+    /// Compares the parameters of two revisions.
+    ///
+    /// - Parameters:
+    ///   - oldName: The old revision as typed; `HEAD` by default.
+    ///   - newName: The new revision as typed; `workspace` by default.
+    ///   - all: Whether unchanged parameters are kept.
+    package init(
+        old: TrackedFiles,
+        new: TrackedFiles,
+        oldName: String = "HEAD",
+        newName: String = "workspace",
+        all: Bool = false
+    ) {
+        files = FilesDiff(old: old, new: new, keepsUnchanged: all)
+        failedRevisions = (old.hasFailure ? [oldName] : []) + (new.hasFailure ? [newName] : [])
+        self.oldName = oldName
+        self.newName = newName
+    }
+
+    /// The answer as a table, without the column of paths when `showsPath` is false.
+    package func table(showsPath: Bool = true) -> Table {
+        files.table(.init(title: "Param", old: oldName, new: newName, path: showsPath, change: false))
+    }
+
+    /// The answer as DVC's JSON.
+    package var json: Value { files.json }
+}
