@@ -32,9 +32,7 @@ package struct CloudStatus: Sendable, Hashable {
         self.items = items
     }
 
-    /// Returns the answer as text for a terminal.
-    ///
-    /// - Parameter remote: The name of the remote, as typed or by default.
+    /// Returns the answer as text for a terminal; `remote` is the name as typed or by default.
     package func text(remote: String) -> String {
         if items.isEmpty { return "Cache and remote '\(remote)' are in sync.\n" }
         return items.map { Status.line($0.state.rawValue, $0.path, indent: 1) }.joined()

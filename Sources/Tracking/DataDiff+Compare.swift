@@ -2,8 +2,7 @@ extension DataDiff {
     /// Compares the tracked data of two revisions.
     ///
     /// A file that is gone and one with the same hash that came make a renaming. Takes time linear in the items, but for
-    /// sorting them.
-    /// - Parameter isMissing: Tells whether the cache lacks an old item; nil when that is not to be said.
+    /// sorting them. `isMissing` tells whether the cache lacks an old item; it is nil when that is not to be said.
     package init(old: [DataItem], new: [DataItem], isMissing: ((DataItem) -> Bool)? = nil) {
         self.init()
         var gone: [DataItem] = []

@@ -43,9 +43,7 @@ package struct DataStatus: Sendable, Hashable {
         return .map(Value.Map(uniqueKeysWithValues: sections.filter { $0.1 != .list([]) && $0.1 != .map([:]) }))
     }
 
-    /// Returns the answer as text for a terminal.
-    ///
-    /// - Parameter program: The name of the program in the hints.
+    /// Returns the answer as text for a terminal, with the name of the program in the hints.
     package func text(program: String = "dvc") -> String {
         let sections = sections(program).filter { !$0.lines.isEmpty }
         var text = sections.map(\.text).joined(separator: "\n")

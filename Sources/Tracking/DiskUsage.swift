@@ -1,4 +1,4 @@
-package import Tables
+import Tables
 
 /// The answer of `du`: sizes by path.
 package struct DiskUsage: Sendable, Hashable {

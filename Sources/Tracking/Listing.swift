@@ -1,5 +1,5 @@
 import OrderedCollections
-package import Tables
+import Tables
 package import Values
 
 /// The answer of `ls`: the files of a project, tracked by Git or by DVC.

@@ -1,4 +1,4 @@
-package import Tables
+import Tables
 
 /// The answer of `ls --tree`.
 package struct ListingTree: Sendable, Hashable {

@@ -12,10 +12,7 @@ package struct MetricsDiff: Sendable, Hashable {
 
     /// Compares the metrics of two revisions, given as the whole values of the files.
     ///
-    /// - Parameters:
-    ///   - oldName: The old revision as typed; `HEAD` by default.
-    ///   - newName: The new revision as typed; `workspace` by default.
-    ///   - all: Whether unchanged metrics are kept.
+    /// The names are those of the revisions as typed. Unchanged metrics are kept when `all` is true.
     package init(
         old: TrackedFiles,
         new: TrackedFiles,

@@ -12,10 +12,7 @@ package struct ParameterDiff: Sendable, Hashable {
 
     /// Compares the parameters of two revisions.
     ///
-    /// - Parameters:
-    ///   - oldName: The old revision as typed; `HEAD` by default.
-    ///   - newName: The new revision as typed; `workspace` by default.
-    ///   - all: Whether unchanged parameters are kept.
+    /// The names are those of the revisions as typed. Unchanged parameters are kept when `all` is true.
     package init(
         old: TrackedFiles,
         new: TrackedFiles,
