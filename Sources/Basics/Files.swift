@@ -1,5 +1,12 @@
 package import Glibc
 
+/// A name in a directory.
+package struct DirectoryEntry: Hashable, Sendable {
+    package let name: String
+    /// Of the entry itself: a link to a directory is a link.
+    package let kind: FileStatus.Kind
+}
+
 /// Whole-file operations; each retries after an interrupt and throws with the path.
 package enum Files {
     /// The status of `path` itself, or of what it links to; nil when there is nothing.
@@ -131,16 +138,32 @@ package enum Files {
 
     /// The names in a directory, sorted by their bytes.
     package static func names(in path: String) throws(FileError) -> [String] {
+        try entries(in: path).map(\.name)
+    }
+
+    /// The names in a directory with their kinds, sorted by the bytes of the names.
+    package static func entries(in path: String) throws(FileError) -> [DirectoryEntry] {
         guard let directory = opendir(path) else { throw FileError("list", path) }
         defer { closedir(directory) }
-        var names: [String] = []
+        var entries: [DirectoryEntry] = []
         while let entry = readdir(directory) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != ".", name != ".." { names.append(name) }
+            if name == "." || name == ".." { continue }
+            entries.append(DirectoryEntry(name: name, kind: kind(entry.pointee.d_type, Paths.join(path, name))))
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private static func kind(_ type: UInt8, _ path: String) -> FileStatus.Kind {
+        switch Int(type) {
+        case DT_REG: .regular
+        case DT_DIR: .directory
+        case DT_LNK: .symbolicLink
+        case DT_UNKNOWN: (try? status(path))?.kind ?? .other
+        default: .other
+        }
     }
 
     /// Removes a file or a directory with all in it, without following links; nothing there is fine.

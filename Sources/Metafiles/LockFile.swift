@@ -1,0 +1,81 @@
+package import OrderedCollections
+package import Values
+package import YAML
+
+/// A `dvc.lock` file: what each stage of a pipeline read and wrote when it last ran.
+package struct LockFile: Sendable {
+    /// The stages in the order of the file.
+    package private(set) var stages: OrderedDictionary<String, LockEntry>
+    /// Keys beside `stages`, such as `schema` and `datasets`.
+    package var header: Value.Map
+
+    /// A file with no stages yet.
+    package init() {
+        stages = [:]
+        header = ["schema": .string("2.0")]
+    }
+
+    /// Reads the bytes of a lock file; `name` is for messages.
+    package init(parsing bytes: [UInt8], name: String) throws(DiagnosticList) {
+        let document: YAMLDocument
+        do {
+            document = try YAMLDocument(parsing: bytes)
+        } catch {
+            let hint = "after a merge, keep one side of each conflict and run 'apus repro', or 'apus install' a merge driver"
+            throw DiagnosticList([Diagnostic(file: name, line: error.line, message: error.message, hint: hint)])
+        }
+        self.init()
+        guard document.root != nil else { return }
+        let faults = MetafileSchema.lockFile.faults(in: document.value)
+        if !faults.isEmpty { throw DiagnosticList(faults.map { $0.diagnostic(in: document, file: name) }) }
+        header = document.value.map ?? [:]
+        for (key, value) in header["stages"]?.map ?? [:] {
+            stages[key.text] = LockEntry(fields: value.map ?? [:])
+        }
+        header["stages"] = nil
+    }
+
+    /// The entry of a stage; setting nil removes it, setting a new one appends it.
+    package subscript(stage: String) -> LockEntry? {
+        get { stages[stage] }
+        set { stages[stage] = newValue }
+    }
+
+    /// The bytes as DVC writes them.
+    package var bytes: [UInt8] {
+        var value = header
+        value["stages"] = .map(stages.reduce(into: [:]) { $0[Value.Key($1.key)] = .map($1.value.fields) })
+        return YAMLEmitter.emit(.map(value))
+    }
+}
+
+/// One stage in `dvc.lock`, and likewise one entry of the run cache.
+package struct LockEntry: Hashable, Sendable {
+    package var fields: Value.Map
+
+    package init(fields: Value.Map) {
+        self.fields = fields
+    }
+
+    /// Composes an entry; outputs and dependencies are sorted by path as DVC does.
+    package init(command: Value, dependencies: [Entry], parameters: Value.Map, outputs: [Entry]) {
+        fields = ["cmd": command]
+        if !dependencies.isEmpty { fields["deps"] = Self.sorted(dependencies) }
+        if !parameters.isEmpty { fields["params"] = .map(parameters) }
+        if !outputs.isEmpty { fields["outs"] = Self.sorted(outputs) }
+    }
+
+    package var command: Value { fields["cmd"] ?? .null }
+    package var dependencies: [Entry] { Self.entries(fields["deps"]) }
+    package var outputs: [Entry] { Self.entries(fields["outs"]) }
+    /// Values by key, by parameter file.
+    package var parameters: Value.Map { fields["params"]?.map ?? [:] }
+
+    private static func sorted(_ entries: [Entry]) -> Value {
+        .list(entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.map { .map($0.lockFields) })
+    }
+
+    private static func entries(_ value: Value?) -> [Entry] {
+        (value?.list ?? []).map { Entry(fields: $0.map ?? [:]) }
+    }
+}
