@@ -16,22 +16,10 @@ extension DataChanges {
                 if old == new { unchanged.append(item.shownPath) } else { changes.modified.append(item.shownPath) }
             }
         }
-        changes.findRenamings(gone: gone, came: came)
+        let moves = DataItem.moves(gone: gone, came: came)
+        changes.added = moves.added.map(\.shownPath)
+        changes.deleted = moves.deleted.map(\.shownPath)
+        changes.renamed = moves.renamed.map { Renaming(old: $0.shownPath, new: $1.shownPath) }
         return (changes, unchanged)
-    }
-
-    private mutating func findRenamings(gone: [DataItem], came: [DataItem]) {
-        var waiting: [String: ArraySlice<Int>] = [:]
-        for (index, item) in gone.enumerated() { waiting[item.hash ?? "", default: []].append(index) }
-        var isRenamed = Array(repeating: false, count: gone.count)
-        for item in came {
-            if let index = waiting[item.hash ?? ""]?.popFirst() {
-                isRenamed[index] = true
-                renamed.append(Renaming(old: gone[index].shownPath, new: item.shownPath))
-            } else {
-                added.append(item.shownPath)
-            }
-        }
-        deleted = zip(gone, isRenamed).filter { !$0.1 }.map(\.0.shownPath)
     }
 }

@@ -1,5 +1,5 @@
 import OrderedCollections
-package import Values
+import Values
 
 /// The changes of tracked data between two of last commit, metafiles and workspace.
 ///

@@ -19,25 +19,11 @@ extension DataDiff {
                 notInCache.append(Entry(path: item.shownPath, hash: item.hash))
             }
         }
-        findRenamings(gone: gone, came: came)
+        let moves = DataItem.moves(gone: gone, came: came)
+        added = moves.added.map { Entry(path: $0.shownPath, hash: $0.hash) }
+        deleted = moves.deleted.map { Entry(path: $0.shownPath, hash: $0.hash) }
+        renamed = moves.renamed.map { Renaming(oldPath: $0.shownPath, newPath: $1.shownPath, hash: $0.hash) }
         sort()
-    }
-
-    private mutating func findRenamings(gone: [DataItem], came: [DataItem]) {
-        var waiting: [String: ArraySlice<Int>] = [:]
-        for (index, item) in gone.enumerated() { waiting[item.hash ?? "", default: []].append(index) }
-        var isRenamed = Array(repeating: false, count: gone.count)
-        for item in came {
-            if let hash = item.hash, let index = waiting[hash]?.popFirst() {
-                isRenamed[index] = true
-                renamed.append(Renaming(oldPath: gone[index].shownPath, newPath: item.shownPath, hash: hash))
-            } else {
-                added.append(Entry(path: item.shownPath, hash: item.hash))
-            }
-        }
-        for (index, item) in gone.enumerated() where !isRenamed[index] {
-            deleted.append(Entry(path: item.shownPath, hash: item.hash))
-        }
     }
 
     private mutating func sort() {
