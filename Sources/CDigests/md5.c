@@ -111,7 +111,9 @@ static apus_md5_kernel kernel_number(int number) {
                  __builtin_cpu_supports("avx512bw");
     if (number == 4 && avx512) return apus_md5_kernel_avx512;
     if (number == 3 && __builtin_cpu_supports("avx2")) return apus_md5_kernel_avx2;
-    if (number == 2) return apus_md5_kernel_sse2;
+#endif
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (number == 2) return apus_md5_kernel_four;
 #endif
     return number == 1 ? kernel_scalar : NULL;
 }

@@ -11,8 +11,11 @@ typedef void (*apus_md5_kernel)(uint32_t state[4][APUS_LANES], const uint8_t *co
 
 void apus_md5_blocks(uint32_t state[4], const uint8_t *data, size_t blocks);
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+void apus_md5_kernel_four(uint32_t state[4][APUS_LANES], const uint8_t *const data[APUS_LANES], size_t blocks);
+#endif
+
 #if defined(__x86_64__)
-void apus_md5_kernel_sse2(uint32_t state[4][APUS_LANES], const uint8_t *const data[APUS_LANES], size_t blocks);
 void apus_md5_kernel_avx2(uint32_t state[4][APUS_LANES], const uint8_t *const data[APUS_LANES], size_t blocks);
 void apus_md5_kernel_avx512(uint32_t state[4][APUS_LANES], const uint8_t *const data[APUS_LANES], size_t blocks);
 #endif

@@ -1,57 +1,54 @@
 #include "md5_internal.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
+#include <string.h>
 
-// ---- SSE2: four groups of four lanes, one after another.
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
-#define F(b, c, d) _mm_xor_si128(d, _mm_and_si128(b, _mm_xor_si128(c, d)))
-#define G(b, c, d) _mm_xor_si128(c, _mm_and_si128(d, _mm_xor_si128(b, c)))
-#define H(b, c, d) _mm_xor_si128(b, _mm_xor_si128(c, d))
-#define I(b, c, d) _mm_xor_si128(c, _mm_or_si128(b, _mm_xor_si128(d, ones)))
+// ---- Vectors of four, on any processor: four groups of four lanes, one after another.
+
+typedef uint32_t vector __attribute__((vector_size(16)));
+
+#define F(b, c, d) (d ^ (b & (c ^ d)))
+#define G(b, c, d) (c ^ (d & (b ^ c)))
+#define H(b, c, d) (b ^ c ^ d)
+#define I(b, c, d) (c ^ (b | ~d))
 #define STEP(f, a, b, c, d, word, shift, constant)                                                                     \
     {                                                                                                                  \
-        __m128i sum = _mm_add_epi32(_mm_add_epi32(a, f(b, c, d)),                                                      \
-                                    _mm_add_epi32(w[word], _mm_set1_epi32((int)constant)));                            \
-        sum = _mm_or_si128(_mm_slli_epi32(sum, shift), _mm_srli_epi32(sum, 32 - shift));                               \
-        a = _mm_add_epi32(sum, b);                                                                                     \
+        vector sum = a + f(b, c, d) + w[word] + (uint32_t)constant;                                                    \
+        a = ((sum << shift) | (sum >> (32 - shift))) + b;                                                              \
     }
 
-static void four_lanes(uint32_t state[4][APUS_LANES], const uint8_t *const *data, size_t first, size_t blocks) {
-    const __m128i ones = _mm_set1_epi32(-1);
-    __m128i a = _mm_loadu_si128((const __m128i *)&state[0][first]);
-    __m128i b = _mm_loadu_si128((const __m128i *)&state[1][first]);
-    __m128i c = _mm_loadu_si128((const __m128i *)&state[2][first]);
-    __m128i d = _mm_loadu_si128((const __m128i *)&state[3][first]);
-    for (size_t block = 0; block < blocks; block++) {
-        __m128i w[16];
-        for (int part = 0; part < 4; part++) {
-            size_t offset = block * 64 + (size_t)part * 16;
-            __m128i r0 = _mm_loadu_si128((const __m128i *)(data[first] + offset));
-            __m128i r1 = _mm_loadu_si128((const __m128i *)(data[first + 1] + offset));
-            __m128i r2 = _mm_loadu_si128((const __m128i *)(data[first + 2] + offset));
-            __m128i r3 = _mm_loadu_si128((const __m128i *)(data[first + 3] + offset));
-            __m128i t0 = _mm_unpacklo_epi32(r0, r1), t1 = _mm_unpacklo_epi32(r2, r3);
-            __m128i t2 = _mm_unpackhi_epi32(r0, r1), t3 = _mm_unpackhi_epi32(r2, r3);
-            w[part * 4] = _mm_unpacklo_epi64(t0, t1);
-            w[part * 4 + 1] = _mm_unpackhi_epi64(t0, t1);
-            w[part * 4 + 2] = _mm_unpacklo_epi64(t2, t3);
-            w[part * 4 + 3] = _mm_unpackhi_epi64(t2, t3);
-        }
-        __m128i a0 = a, b0 = b, c0 = c, d0 = d;
-        APUS_MD5_STEPS(STEP)
-        a = _mm_add_epi32(a, a0);
-        b = _mm_add_epi32(b, b0);
-        c = _mm_add_epi32(c, c0);
-        d = _mm_add_epi32(d, d0);
-    }
-    _mm_storeu_si128((__m128i *)&state[0][first], a);
-    _mm_storeu_si128((__m128i *)&state[1][first], b);
-    _mm_storeu_si128((__m128i *)&state[2][first], c);
-    _mm_storeu_si128((__m128i *)&state[3][first], d);
+static vector load(const void *from) {
+    vector value;
+    memcpy(&value, from, sizeof value);
+    return value;
 }
 
-void apus_md5_kernel_sse2(uint32_t state[4][APUS_LANES], const uint8_t *const data[APUS_LANES], size_t blocks) {
+static void four_lanes(uint32_t state[4][APUS_LANES], const uint8_t *const *data, size_t first, size_t blocks) {
+    vector a = load(&state[0][first]), b = load(&state[1][first]);
+    vector c = load(&state[2][first]), d = load(&state[3][first]);
+    for (size_t block = 0; block < blocks; block++) {
+        vector w[16];
+        for (int part = 0; part < 4; part++) {
+            size_t offset = block * 64 + (size_t)part * 16;
+            vector r0 = load(data[first] + offset), r1 = load(data[first + 1] + offset);
+            vector r2 = load(data[first + 2] + offset), r3 = load(data[first + 3] + offset);
+            vector t0 = __builtin_shufflevector(r0, r1, 0, 4, 1, 5), t1 = __builtin_shufflevector(r2, r3, 0, 4, 1, 5);
+            vector t2 = __builtin_shufflevector(r0, r1, 2, 6, 3, 7), t3 = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
+            w[part * 4] = __builtin_shufflevector(t0, t1, 0, 1, 4, 5);
+            w[part * 4 + 1] = __builtin_shufflevector(t0, t1, 2, 3, 6, 7);
+            w[part * 4 + 2] = __builtin_shufflevector(t2, t3, 0, 1, 4, 5);
+            w[part * 4 + 3] = __builtin_shufflevector(t2, t3, 2, 3, 6, 7);
+        }
+        vector a0 = a, b0 = b, c0 = c, d0 = d;
+        APUS_MD5_STEPS(STEP)
+        a += a0, b += b0, c += c0, d += d0;
+    }
+    memcpy(&state[0][first], &a, sizeof a), memcpy(&state[1][first], &b, sizeof b);
+    memcpy(&state[2][first], &c, sizeof c), memcpy(&state[3][first], &d, sizeof d);
+}
+
+void apus_md5_kernel_four(uint32_t state[4][APUS_LANES], const uint8_t *const data[APUS_LANES], size_t blocks) {
     for (size_t first = 0; first < APUS_LANES; first += 4) four_lanes(state, data, first, blocks);
 }
 
@@ -60,6 +57,11 @@ void apus_md5_kernel_sse2(uint32_t state[4][APUS_LANES], const uint8_t *const da
 #undef H
 #undef I
 #undef STEP
+
+#endif
+
+#if defined(__x86_64__)
+#include <immintrin.h>
 
 // ---- 256-bit registers: two groups of eight lanes, interleaved so that one group's steps hide the other's latency.
 

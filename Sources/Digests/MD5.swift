@@ -42,6 +42,13 @@ package enum MD5 {
         for index in 0..<count { digests[index] = MD5Digest(loading: digests + index) }
     }
 
+    /// Chooses how batches are computed: 0 the best the processor has, 1 one at a time, 2 to 4 ever wider vectors.
+    ///
+    /// For tests and measurements; any choice gives the same checksums.
+    package static func selectKernel(_ number: Int) {
+        _ = apus_md5_select_kernel(Int32(clamping: number))
+    }
+
     private static func hashBatch(
         _ pointers: [UnsafePointer<UInt8>?],
         _ lengths: [Int],

@@ -78,3 +78,36 @@ import Testing
         #expect(digests.shuffled().sorted().map(\.hex) == texts)
     }
 }
+
+@Suite(.serialized) struct MD5KernelTests {
+    @Test(arguments: [1, 2, 3, 4])
+    func everyKernelComputesTheSame(kernel: Int) {
+        defer { MD5.selectKernel(0) }
+        MD5.selectKernel(kernel)
+        let bytes = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 5) }
+        bytes.withUnsafeBytes { whole in
+            let buffers = (0..<97).map { number in
+                UnsafeRawBufferPointer(rebasing: whole[number..<(number + number * number)])
+            }
+            #expect(MD5.hashBatch(buffers) == buffers.map { MD5.hash($0) })
+        }
+    }
+
+    @Test func lanesOfDifferentLengthEndWithTheirOwnHash() {
+        let lanes = MD5Lanes(count: 5)
+        let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        bytes.withUnsafeBytes { whole in
+            for round in 0..<3 {
+                for lane in 0..<5 where lane >= round {
+                    lanes.append(UnsafeRawBufferPointer(rebasing: whole[..<(100 * (lane + 1) + round)]), to: lane)
+                }
+                lanes.update()
+            }
+        }
+        for lane in 0..<5 {
+            var hasher = MD5Hasher()
+            for round in 0..<3 where lane >= round { hasher.update(Array(bytes[..<(100 * (lane + 1) + round)])) }
+            #expect(lanes.finalize(lane) == hasher.finalize())
+        }
+    }
+}

@@ -23,7 +23,7 @@ void apus_md5_batch(const uint8_t *const *data, const size_t *lengths, size_t co
 void apus_md5_update_many(
     apus_md5_context *const *contexts, const uint8_t *const *data, const size_t *lengths, size_t count);
 
-/// Chooses the kernel: 0 the best, 1 scalar, 2 SSE2, 3 AVX2, 4 AVX-512VL. One the processor lacks is not chosen.
+/// Chooses the kernel: 0 the best, 1 scalar, 2 vectors of four, 3 AVX2, 4 AVX-512VL. One the processor lacks is not chosen.
 /// Returns the kernel now in use. For tests and measurements.
 int apus_md5_select_kernel(int kernel);
 
