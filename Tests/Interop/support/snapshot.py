@@ -24,8 +24,9 @@ def snapshot(root: Path, loose: frozenset[str] = frozenset()) -> str:
         if path.name == ".git":
             repositories.append(path.parent)
             continue
-        listing.append(describe(path, name, root))
-        if is_text(path, name):
+        quoted = is_text(path, name)
+        listing.append(describe(path, name, root, quoted))
+        if quoted:
             texts.append(quote(name, path, root, name in loose))
     sections = ["\n".join(["files:", *sorted(listing)]), *texts]
     sections += [git_state(root, repository) for repository in repositories]
@@ -64,7 +65,7 @@ def is_text(path: Path, name: str) -> bool:
     return path.suffix == ".dir" or "/runs/" in f"/{name}"
 
 
-def describe(path: Path, name: str, root: Path) -> str:
+def describe(path: Path, name: str, root: Path, quoted: bool) -> str:
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         return f"{name} link to {normalised(os.readlink(path), root)}"
@@ -73,8 +74,10 @@ def describe(path: Path, name: str, root: Path) -> str:
         return f"{name}/ {mode}"
     if not stat.S_ISREG(status.st_mode):
         return f"{name} special"
-    digest = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
     links = f" links={status.st_nlink}" if status.st_nlink > 1 else ""
+    if quoted:
+        return f"{name} {mode} text{links}"
+    digest = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
     return f"{name} {mode} size={status.st_size} md5={digest}{links}"
 
 

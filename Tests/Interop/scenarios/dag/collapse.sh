@@ -15,7 +15,9 @@ stages:
 END
 dvc dag --collapse-foreach-matrix
 dvc dag --collapse-foreach-matrix --mermaid
+# compare: stdout-sorted
 dvc dag --collapse-foreach-matrix --dot
+# compare: stdout
 dvc dag --dot
 dvc dag train@a
 dvc dag train --dot
