@@ -1,24 +1,47 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+
 let package = Package(
     name: "apus",
     platforms: [.macOS(.v15)],
-
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
     ],
     targets: [
         // Basics
         .target(name: "CProcess"),
         .target(name: "Basics", dependencies: ["CProcess"]),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
+
+        // Digests
+        .target(name: "CDigests"),
+        .target(name: "Digests", dependencies: ["CDigests"]),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
+
+        // ObjectStore
+        .target(name: "CSystem"),
+        .target(name: "ObjectStore", dependencies: ["Basics", "CSystem", "Digests"]),
+        .testTarget(name: "ObjectStoreTests", dependencies: ["Basics", "CSystem", "Digests", "ObjectStore"]),
+
+        // Remotes
+        .target(name: "Remotes", dependencies: ["Basics", "CSystem", "Digests", "ObjectStore"]),
+        .testTarget(name: "RemotesTests", dependencies: ["Basics", "Digests", "ObjectStore", "Remotes"]),
+
+        // Tables
+        .target(name: "Tables"),
+        .testTarget(name: "TablesTests", dependencies: ["Tables"], exclude: ["Fixtures"]),
+
+        // Values
+        .target(name: "Values", dependencies: [orderedCollections]),
+        .testTarget(name: "ValuesTests", dependencies: ["Values", orderedCollections]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .plugin {
+for target in package.targets {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
