@@ -198,29 +198,14 @@ final class Scanner: @unchecked Sendable {
         return true
     }
 
-    /// Reads names from the disk and sorts out what is a file and what a directory.
+    /// Reads names from the disk.
     private func read(_ directory: ScannedDirectory, _ number: Int, _ descriptor: Int32) throws {
-        let reader = try DirectoryReader(descriptor, path: path(directory))
-        var files: [DirectoryReader.Entry] = []
-        var directories: [DirectoryReader.Entry] = []
-        for var entry in reader.entries {
-            try resolveKind(&entry, reader, directory, descriptor)
-            if entry.kind == .other || isLeftover(entry, reader, descriptor) {
-                directory.mustBeRead = true
-                continue
-            }
-            let isDirectory = entry.kind == .directory
-            if !filter.isEmpty, isIgnored(reader.name(entry), directory, isDirectory: isDirectory) { continue }
-            if isDirectory { directories.append(entry) } else { files.append(entry) }
-        }
-        files = reader.sorted(files)
-        if files.contains(where: { reader.name($0).elementsEqual(".dvcignore".utf8) }) {
-            throw StoreError.ignoreFileInside(path(directory))
-        }
-        directory.adopt(sorted: files, in: reader.block)
-        let children = reader.sorted(directories, asDirectories: true).map { entry in
-            let name = reader.name(entry)
-            let prefix = directory.path.isEmpty ? [] : directory.path + [PathBytes.slash]
+        let names = try DirectoryNames(directory, descriptor, path: path(directory), filter, isTolerant: isTolerant)
+        directory.mustBeRead = names.hasOthers
+        directory.adopt(sorted: names.files, in: names.reader.block)
+        let prefix = directory.path.isEmpty ? [] : directory.path + [PathBytes.slash]
+        let children = names.directories.map { entry in
+            let name = names.reader.name(entry)
             return ScannedDirectory(
                 path: prefix + name,
                 parent: number,
@@ -228,70 +213,6 @@ final class Scanner: @unchecked Sendable {
             )
         }
         directory.children = addChildren(children)
-    }
-
-    /// Finds out what a link or an entry of unknown kind is. A link to a directory becomes `.other`.
-    private func resolveKind(
-        _ entry: inout DirectoryReader.Entry,
-        _ reader: DirectoryReader,
-        _ directory: ScannedDirectory,
-        _ descriptor: Int32
-    ) throws {
-        if entry.kind == .file || entry.kind == .directory { return }
-        let name = reader.name(entry)
-        func path() -> String { self.path(directory) + "/" + String(decoding: name, as: UTF8.self) }
-        if entry.kind == .other {
-            if isTolerant { return }
-            if filter.isEmpty || !isIgnored(name, directory, isDirectory: false) {
-                throw StoreError.unsupportedFile(path())
-            }
-            return
-        }
-        var status = stat()
-        func examine(_ flags: Int32) -> Int32 {
-            (Array(name) + [0]).withUnsafeBytes { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { pointer in
-                    guard let base = pointer.baseAddress else { return -1 }
-                    return fstatat(descriptor, base, &status, flags)
-                }
-            }
-        }
-        if entry.kind == .unknown {
-            if examine(AT_SYMLINK_NOFOLLOW) != 0 { throw FileError("examine", path()) }
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: entry.kind = .file
-            case S_IFDIR: entry.kind = .directory
-            case S_IFLNK: entry.kind = .link
-            default:
-                entry.kind = .other
-                return try resolveKind(&entry, reader, directory, descriptor)
-            }
-            if entry.kind != .link { return }
-        }
-        if examine(0) != 0 {
-            if isTolerant { return }
-            if !filter.isEmpty, isIgnored(name, directory, isDirectory: false) { return }
-            throw StoreError.brokenLink(path())
-        }
-        if status.st_mode & S_IFMT == S_IFDIR { entry.kind = .other }
-    }
-
-    /// Whether the entry is a link to an object that a process which died had not given its place yet.
-    private func isLeftover(_ entry: DirectoryReader.Entry, _ reader: DirectoryReader, _ descriptor: Int32) -> Bool {
-        guard TemporaryNames.matches(reader.name(entry)) else { return false }
-        if entry.kind == .link { return true }
-        var status = stat()
-        let examined = (Array(reader.name(entry)) + [0]).withUnsafeBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { pointer in
-                pointer.baseAddress.map { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
-            }
-        }
-        return examined == 0 && status.st_nlink > 1 && status.st_mode & 0o7777 == 0o444
-    }
-
-    private func isIgnored(_ name: ArraySlice<UInt8>, _ directory: ScannedDirectory, isDirectory: Bool) -> Bool {
-        let bytes = directory.path.isEmpty ? Array(name) : directory.path + [PathBytes.slash] + name
-        return filter.isIgnored(String(decoding: bytes, as: UTF8.self), isDirectory: isDirectory)
     }
 
     // MARK: Files

@@ -11,7 +11,7 @@ final class Sandbox {
     init(links: [LinkType] = [.copy], kind: HashKind = .md5, hasIndex: Bool = true) throws {
         let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
         root = "\(base)/store-\(UUID().uuidString)"
-        try Files.makeDirectories(root + "/work")
+        try Files.makeDirectories(root + "/files")
         store = ObjectStore(root: root + "/cache", kind: kind)
         let index = hasIndex ? StatIndex(folder: root + "/index") : nil
         workspace = Workspace(store: store, index: index, linkTypes: links, threads: 2)
@@ -19,7 +19,7 @@ final class Sandbox {
 
     deinit { try? FileManager.default.removeItem(atPath: root) }
 
-    func path(_ name: String) -> String { root + "/work/" + name }
+    func path(_ name: String) -> String { root + "/files/" + name }
 
     func write(_ name: String, _ text: String) throws {
         try Files.makeDirectories(Paths.parent(path(name)))
