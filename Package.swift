@@ -37,6 +37,13 @@ let package = Package(
         // Values
         .target(name: "Values", dependencies: [orderedCollections]),
         .testTarget(name: "ValuesTests", dependencies: ["Values", orderedCollections]),
+
+        // YAML
+        .target(name: "YAML", dependencies: ["Values", orderedCollections]),
+        .testTarget(name: "YAMLTests", dependencies: ["Values", "YAML", orderedCollections]),
+
+        // Metafiles
+        .target(name: "Metafiles", dependencies: ["Values", "YAML", orderedCollections]),
     ],
     swiftLanguageModes: [.v6]
 )
