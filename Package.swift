@@ -44,6 +44,25 @@ let package = Package(
 
         // Metafiles
         .target(name: "Metafiles", dependencies: ["Values", "YAML", orderedCollections]),
+
+        // Configuration
+        .target(name: "Configuration", dependencies: ["Basics"]),
+
+        // Git
+        .target(name: "Git", dependencies: ["Basics"]),
+        .testTarget(name: "GitTests", dependencies: ["Basics", "Git"]),
+
+        // Tracking
+        .target(name: "Tracking", dependencies: ["Tables", "Values", orderedCollections]),
+
+        // Projects
+        .target(
+            name: "Projects",
+            dependencies: [
+                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Remotes", "Tracking", "Values",
+                orderedCollections,
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

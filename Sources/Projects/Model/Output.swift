@@ -1,24 +1,27 @@
+import Basics
 package import Metafiles
-package import Pipelines
-package import Values
+package import ObjectStore
 
-/// A file or directory that a stage writes, or that was put under version control by hand.
+/// A file or directory under version control.
 package struct Output: Sendable {
-    /// Absolute and normalized; a URL when it is not on this machine.
+    /// Absolute and normalized.
     package let path: String
-    /// As the metafile states it, relative to the stage's working directory.
-    package let definedPath: String
-    /// What `dvc.lock` or the `.dvc` file records.
+    /// What the `.dvc` file records.
     package var entry: Entry
-    package let usesCache: Bool
-    package let isPersistent: Bool
-    package let isMetric: Bool
-    package let isPlot: Bool
-    package let isPushed: Bool
-    /// The only remote this output is pushed to and fetched from; nil for the default one.
-    package let remote: String?
     /// Whether the path lies in the project, and so may be written.
     package let isInProject: Bool
 
-    package var recorded: RecordedContent? { entry.content }
+    init(entry: Entry, directory: String, root: String) {
+        self.entry = entry
+        path = Paths.absolute(entry.path, from: directory)
+        isInProject = Paths.inside(path, of: root) != nil && !Paths.isSameOrInside(path, Paths.join(root, ".dvc"))
+    }
+
+    /// The recorded object of the cache; nil when nothing, or nothing of the kind, is recorded.
+    package var object: ObjectID? {
+        guard let hash = entry.hash, hash.algorithm == .md5 || hash.algorithm == .md5DOS2Unix else { return nil }
+        return ObjectID(hash.value)
+    }
+
+    package var isLegacy: Bool { entry.isLegacy }
 }

@@ -1,46 +1,28 @@
-package import Basics
+import Basics
 package import Metafiles
-package import Pipelines
-package import Values
 
-/// A node of the project: what is read, what is run, what is written, and what was recorded of it.
+/// A node of the project: a `.dvc` file with what it holds under version control.
 package struct Stage: Sendable {
     package let id: StageID
     /// Absolute.
     package let workingDirectory: String
-    package var dependencies: [Dependency]
+    package var dataFile: DataFile
     package var outputs: [Output]
-    /// The command lines to run one after another; empty for data.
-    package let command: [String]
-    /// The command as `dvc.lock` records it: a string or a list.
-    package let commandValue: Value
-    package let isFrozen: Bool
-    package let isAlwaysChanged: Bool
-    package let description: String?
-    /// What `dvc.lock` records; nil for a `.dvc` file and before the first run.
-    package var lock: LockEntry?
-    /// The `.dvc` file; nil for a stage of a pipeline.
-    package var dataFile: DataFile?
-    /// The definition in `dvc.yaml`; nil for a `.dvc` file.
-    package let definition: StageDefinition?
 
-    package var isPipelineStage: Bool { definition != nil }
-    /// Whether it only holds data, added by hand or imported, and runs nothing.
-    package var isDataSource: Bool { command.isEmpty }
-    package var isImport: Bool { dataFile?.isImport ?? false }
-    package var isRepositoryImport: Bool { isImport && dependencies.contains { $0.kind == .repository } }
-    /// An import whose data was never downloaded.
-    package var isPartialImport: Bool { isImport && outputs.first?.recorded == nil }
-    /// A command without dependencies runs every time.
-    package var isCallback: Bool { !command.isEmpty && dependencies.isEmpty && !isFrozen }
-    /// Whether the command in `dvc.yaml` is another than the recorded one.
-    package var isCommandChanged: Bool {
-        guard let lock, isPipelineStage else { return isPipelineStage && false }
-        return lock.command != commandValue
+    /// Reads the stage from its file's content; `root` is the project's.
+    package init(id: StageID, dataFile: DataFile, root: String) {
+        self.id = id
+        self.dataFile = dataFile
+        let directory = Paths.absolute(dataFile.workingDirectory, from: Paths.parent(id.metafile))
+        workingDirectory = directory
+        outputs = dataFile.outputs.map { Output(entry: $0, directory: directory, root: root) }
     }
 
-    /// The outputs at, below or above nothing else than `path`: all of them without a filter.
-    package func outputs(in path: String?) -> [Output] {
+    package var isFrozen: Bool { dataFile.isFrozen }
+    package var isImport: Bool { dataFile.isImport }
+
+    /// The outputs that hold `path`; all of them without one.
+    package func outputs(holding path: String?) -> [Output] {
         guard let path else { return outputs }
         return outputs.filter { Paths.isSameOrInside(path, $0.path) }
     }

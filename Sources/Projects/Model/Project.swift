@@ -1,0 +1,128 @@
+import Basics
+package import Configuration
+package import Git
+package import ObjectStore
+
+/// An opened DVC project: its folder, its settings, its caches, and the Git repository around it.
+package final class Project: Sendable {
+    /// Where the caller is and what it may not find out for itself.
+    package struct Environment: Sendable {
+        package let workingDirectory: String
+        /// The system's and the user's configuration files.
+        package let outerConfiguration: [Configuration.Level: String]
+        /// The folder that `~` stands for in configuration files.
+        package let home: String?
+        /// Called when another process holds the project's lock.
+        package let onWait: @Sendable (String) -> Void
+
+        package init(
+            workingDirectory: String,
+            outerConfiguration: [Configuration.Level: String],
+            home: String?,
+            onWait: @escaping @Sendable (String) -> Void
+        ) {
+            self.workingDirectory = workingDirectory
+            self.outerConfiguration = outerConfiguration
+            self.home = home
+            self.onWait = onWait
+        }
+    }
+
+    package let root: String
+    package let environment: Environment
+    package let configuration: Configuration
+    /// Nil in a project without Git.
+    package let git: Repository?
+    package let ignoreRules: IgnoreRules
+    /// The cache of DVC 3 objects.
+    package let store: ObjectStore
+    /// The cache of DVC 2 objects.
+    package let legacyStore: ObjectStore
+    package let index: StatIndex
+    package let lock: ProjectLock
+    package let linkTypes: [LinkType]
+
+    /// Opens the project that holds the working directory.
+    package init(_ environment: Environment) throws {
+        let root = try Self.root(above: environment.workingDirectory)
+        let folder = Paths.join(root, ".dvc")
+        let configuration = try Configuration(reading: Self.paths(folder, environment), home: environment.home)
+        try configuration.validate()
+        self.root = root
+        self.environment = environment
+        self.configuration = configuration
+        git = configuration.bool("core", "no_scm") ? nil : Repository(containing: root)
+        ignoreRules = .dvc(root: root)
+        let cache = configuration.string("cache", "dir") ?? Paths.join(folder, "cache")
+        let isShared = configuration.string("cache", "shared") == "group"
+        store = ObjectStore(root: cache, kind: .md5, isShared: isShared)
+        legacyStore = ObjectStore(root: cache, kind: .md5DOS2Unix, isShared: isShared)
+        let temporary = Paths.join(folder, "tmp")
+        index = StatIndex(folder: Paths.join(temporary, "apus"))
+        lock = ProjectLock(folder: temporary, onWait: environment.onWait)
+        let types = configuration.list("cache", "type")?.compactMap(LinkType.init) ?? []
+        linkTypes = types.isEmpty ? LinkType.standard : types
+    }
+
+    package var folder: String { Paths.join(root, ".dvc") }
+
+    /// The nearest directory, from `path` upwards, that has a `.dvc` directory.
+    package static func root(above path: String) throws -> String {
+        var current = path
+        while true {
+            if Files.isDirectory(Paths.join(current, ".dvc")) { return current }
+            if current == "/" || current.isEmpty { throw ProjectError.notAProject(mountPoint: "/") }
+            current = Paths.parent(current)
+        }
+    }
+
+    private static func paths(_ folder: String, _ environment: Environment) -> [Configuration.Level: String] {
+        var paths = environment.outerConfiguration
+        paths[.project] = Paths.join(folder, "config")
+        paths[.local] = Paths.join(folder, "config.local")
+        return paths
+    }
+
+    /// The path as the caller would type it.
+    package func shown(_ path: String) -> String { Paths.relative(path, to: environment.workingDirectory) }
+
+    /// The caller's `path` as an absolute one.
+    package func absolute(_ path: String) -> String { Paths.absolute(path, from: environment.workingDirectory) }
+
+    /// The store and link types for an output.
+    package func workspace(for output: Output) -> Workspace {
+        Workspace(
+            store: output.isLegacy ? legacyStore : store,
+            index: index,
+            filter: OutputFilter(rules: ignoreRules, root: root, output: output.path),
+            linkTypes: linkTypes
+        )
+    }
+
+    /// Runs `body` while no other process works on the project, and keeps what was learned of files.
+    package func locked<Result>(_ body: () throws -> Result) throws -> Result {
+        try lock.acquire()
+        defer {
+            index.save()
+            lock.release()
+        }
+        return try body()
+    }
+}
+
+/// The project's `.dvcignore` rules seen from one output.
+struct OutputFilter: PathFilter {
+    private let rules: IgnoreRules
+    private let prefix: String
+    let isEmpty: Bool
+
+    init(rules: IgnoreRules, root: String, output: String) {
+        self.rules = rules
+        prefix = Paths.inside(output, of: root) ?? ""
+        isEmpty = !rules.mayMatch(below: prefix)
+    }
+
+    func isIgnored(_ relativePath: String, isDirectory: Bool) -> Bool {
+        rules.isIgnored(Paths.join(prefix, relativePath), isDirectory: isDirectory)
+    }
+}
