@@ -7,8 +7,10 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let package = Package(
     name: "apus",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "apus", targets: ["apus"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         // Basics
@@ -63,6 +65,16 @@ let package = Package(
                 orderedCollections,
             ]
         ),
+
+        // Commands
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Basics", "Configuration", "Git", "ObjectStore", "Projects", "Tracking", "Values", orderedCollections,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(name: "apus", dependencies: ["Commands"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -86,6 +86,9 @@ package final class Project: Sendable {
     /// The path as the caller would type it.
     package func shown(_ path: String) -> String { Paths.relative(path, to: environment.workingDirectory) }
 
+    /// `path`, which may be relative to `directory`, as an absolute one.
+    package static func path(_ path: String, from directory: String) -> String { Paths.absolute(path, from: directory) }
+
     /// The caller's `path` as an absolute one.
     package func absolute(_ path: String) -> String { Paths.absolute(path, from: environment.workingDirectory) }
 

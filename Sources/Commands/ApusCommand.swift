@@ -1,0 +1,36 @@
+package import ArgumentParser
+import Glibc
+
+/// The `apus` program: all subcommands under DVC's names.
+package struct ApusCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "apus",
+        abstract: "Versions data and models in a DVC project, many times faster.",
+        discussion: "Example: apus init && apus add data && apus push",
+        version: Version.number,
+        groupedSubcommands: [
+            CommandGroup(name: "Project", subcommands: [Init.self, Config.self, Root.self, Version.self]),
+            CommandGroup(name: "Data", subcommands: [Add.self, Checkout.self, Status.self]),
+            CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
+        ]
+    )
+
+    package init() {}
+
+    /// Runs the program's arguments and ends the process with DVC's exit codes.
+    package static func runToExit() -> Never {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            Glibc.exit(0)
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            Glibc.exit(ErrorReport(error, fullMessage: fullMessage(for: error), isUsage: isUsage(error)).show())
+        }
+    }
+
+    private static func isUsage(_ error: any Error) -> Bool {
+        exitCode(for: error) == .validationFailure || exitCode(for: error) == .success
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Configuration
+import Projects
+
+/// The one place where errors become words and exit codes.
+///
+/// DVC's codes: 1 for a command that failed, 251 for the configuration, 253 outside of a project, 254 for the command line.
+struct ErrorReport {
+    let message: String
+    let hint: String?
+    let code: Int32
+    let isHelp: Bool
+
+    init(_ error: any Error, fullMessage: String, isUsage: Bool) {
+        isHelp = isUsage && ApusCommand.exitCode(for: error) == .success
+        if isUsage {
+            message = fullMessage
+            hint = nil
+            code = isHelp ? 0 : 254
+            return
+        }
+        message = "\(error)"
+        switch error {
+        case let error as ProjectError:
+            hint = error.hint
+            code = if case .notAProject = error { 253 } else { 1 }
+        case is ConfigurationError:
+            hint = "'apus config --list --show-origin' shows where each setting comes from"
+            code = 251
+        default:
+            hint = nil
+            code = 1
+        }
+    }
+
+    /// Prints the message and gives the code to exit with.
+    func show() -> Int32 {
+        if isHelp {
+            Console.write(message + "\n")
+        } else if code == 254 {
+            Console.note(message)
+        } else {
+            Console.note("ERROR: " + message)
+            if let hint { Console.note("hint: " + hint) }
+        }
+        return code
+    }
+}

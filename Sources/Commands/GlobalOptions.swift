@@ -1,0 +1,53 @@
+import ArgumentParser
+import Basics
+import Configuration
+import Glibc
+import Projects
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say more.")
+    var verbose: Int
+
+    @Option(name: .customLong("cd"), help: ArgumentHelp("Run as if started in <path>.", valueName: "path"))
+    var directory: String?
+
+    /// Opens the project around the current directory, or the one named by `--cd`.
+    func openProject() throws -> Project { try Project(environment()) }
+
+    func environment() throws -> Project.Environment {
+        Project.Environment(
+            workingDirectory: try workingDirectory(),
+            outerConfiguration: Self.outerConfiguration,
+            home: Self.variable("HOME"),
+            onWait: { Console.note($0) }
+        )
+    }
+
+    func workingDirectory() throws -> String {
+        if let directory, chdir(directory) != 0 { throw FileError("enter", directory) }
+        guard let path = Files.canonical(".") else { throw FileError("find the current directory", ".") }
+        return path
+    }
+
+    func say(_ text: String) {
+        if !quiet { Console.write(text) }
+    }
+
+    /// Where DVC looks for the user's and the system's files.
+    static var outerConfiguration: [Configuration.Level: String] {
+        let home = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { Paths.join($0, ".config") }
+        let user = variable("DVC_GLOBAL_CONFIG_DIR") ?? home.map { Paths.join($0, "dvc") }
+        let system = variable("DVC_SYSTEM_CONFIG_DIR") ?? "/etc/xdg/dvc"
+        var paths: [Configuration.Level: String] = [.system: Paths.join(system, "config")]
+        if let user { paths[.global] = Paths.join(user, "config") }
+        return paths
+    }
+
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
