@@ -1,22 +1,45 @@
-# The two commands a newcomer needs: `make demo` and `make test`.
+# The two commands a newcomer needs are `make demo` and `make test`.
 SWIFT ?= swift
 PREFIX ?= /usr/local
-RELEASE = -c release --static-swift-stdlib -Xlinker -s --explicit-target-dependency-import-check error
+CHECKED = --explicit-target-dependency-import-check error
+APUS = $(CURDIR)/.build/release/apus
 
-.PHONY: help test interop release format check
+.PHONY: help demo test interop release install check format bench
 
 help:
 	@sed -n 's/^## //p' Makefile
 
-## make test      runs all unit tests
+## make demo      builds apus and runs the tour of README on a temporary folder
+demo: release
+	APUS=$(APUS) Examples/tour
+
+## make test      runs the tests
 test:
-	$(SWIFT) test --explicit-target-dependency-import-check error
+	Tests/install-tools
+	$(SWIFT) test $(CHECKED)
+
+## make interop   compares apus with the recorded behaviour of DVC
+interop: release
+	APUS=$(APUS) Tests/Interop/interop check $$(cat Tests/Interop/supported.txt)
+
+## make release   builds .build/release/apus, Swift linked statically
+release:
+	Tests/install-tools
+	$(SWIFT) build -c release --product apus --static-swift-stdlib -Xlinker -s $(CHECKED)
+
+## make install   installs apus below PREFIX
+install: release
+	install -D -m 755 $(APUS) $(DESTDIR)$(PREFIX)/bin/apus
+
+## make bench     measures apus beside dvc and a floor in C (see Benchmarks/bench --help)
+bench: release
+	APUS=$(APUS) Benchmarks/bench
+
+## make check     checks the format and the table of modules
+check:
+	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests
+	Tests/Modules/check
 
 ## make format    formats the sources in place
 format:
 	$(SWIFT) format -i -r -p Package.swift Sources Tests
-
-## make check     format, module table and warnings, as CI checks them
-check:
-	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests
-	Tests/Modules/check

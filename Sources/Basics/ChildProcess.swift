@@ -42,9 +42,7 @@ package struct ChildProcess: Sendable {
     /// Whether it leads a process group of its own, which ``signal(_:)`` then reaches as a whole.
     package let ownsGroup: Bool
 
-    /// Starts `arguments[0]`, found on PATH.
-    ///
-    /// - Parameter environment: variables set over those of this process.
+    /// Starts `arguments[0]`, found on PATH; `environment` is set over this process's variables.
     package static func start(
         _ arguments: [String],
         directory: String? = nil,

@@ -25,7 +25,7 @@ package final class FileLock: Sendable {
 
     /// Waits for the lock, asking again every 10 ms at first and every 100 ms later.
     ///
-    /// - Parameter waiting: called once, when the lock was not free at the first try.
+    /// `waiting` is called once, when the lock was not free at the first try.
     package static func wait(_ path: String, waiting: () -> Void = {}) throws(FileError) -> FileLock {
         var pause: UInt32 = 10_000
         var isFirst = true

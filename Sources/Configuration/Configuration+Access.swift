@@ -47,7 +47,8 @@ extension Configuration {
     }
 
     /// A value as one level has it; nil when it has none.
-    package func setting(_ key: String, in section: SectionName, of level: Level) throws(ConfigurationError) -> Setting? {
+    package func setting(_ key: String, in section: SectionName, of level: Level) throws(ConfigurationError) -> Setting?
+    {
         guard let file = files[level] else { return nil }
         var settings = MergedSettings()
         try settings.merge(file, level: level, home: home)

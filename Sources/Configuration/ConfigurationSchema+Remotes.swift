@@ -72,7 +72,10 @@ extension ConfigurationSchema {
             common,
             table(.text, "profile gdrive_client_id gdrive_client_secret gdrive_user_credentials_file"),
             table(.text, "gdrive_service_account_user_email gdrive_service_account_json_file_path"),
-            table(.flag, "gdrive_use_service_account gdrive_trash_only=false gdrive_acknowledge_abuse=false verify=true")
+            table(
+                .flag,
+                "gdrive_use_service_account gdrive_trash_only=false gdrive_acknowledge_abuse=false verify=true"
+            )
         ),
         "http": http,
         "https": http,

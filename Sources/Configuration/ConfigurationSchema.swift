@@ -61,7 +61,12 @@ package enum ConfigurationSchema {
         "connection_string", "client_secret", "gdrive_client_secret", "oss_key_secret", "sse_customer_key",
     ]
 
-    static func option(_ key: String, _ type: OptionType, default value: String? = nil, obsolete: Bool = false)
+    static func option(
+        _ key: String,
+        _ type: OptionType,
+        default value: String? = nil,
+        obsolete: Bool = false
+    )
         -> ConfigurationOption
     {
         ConfigurationOption(type: type, defaultValue: value, isObsolete: obsolete, isSecret: secrets.contains(key))

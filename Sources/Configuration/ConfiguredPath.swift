@@ -33,7 +33,8 @@ package enum ConfiguredPath {
 
     private static func isURL(_ value: String) -> Bool {
         guard let colon = value.firstIndex(of: ":"), colon > value.startIndex else { return false }
-        return value[colon...].hasPrefix("://") && value[..<colon].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        return value[colon...].hasPrefix("://")
+            && value[..<colon].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 
     private static func expanded(_ value: String, home: String?) -> String? {

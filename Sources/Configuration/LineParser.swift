@@ -27,7 +27,9 @@ enum LineParser {
         while index < line.count {
             if quote == nil || (line[index - 1] == quote && index - 1 > start) {
                 let (closing, next) = closingBrackets(line, from: index)
-                if let closing { return Header(depth: depth, closingDepth: closing, name: unquote(line[start..<index])) }
+                if let closing {
+                    return Header(depth: depth, closingDepth: closing, name: unquote(line[start..<index]))
+                }
                 index = max(next, index + 1)
             } else {
                 index += 1
@@ -134,7 +136,9 @@ enum LineParser {
         scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }
 
-    private static func skipSpace(_ text: [Unicode.Scalar], from start: Int) -> Int { skipSpace(text[...], from: start) }
+    private static func skipSpace(_ text: [Unicode.Scalar], from start: Int) -> Int {
+        skipSpace(text[...], from: start)
+    }
 
     private static func skipSpace(_ text: ArraySlice<Unicode.Scalar>, from start: Int) -> Int {
         var index = start

@@ -21,7 +21,8 @@ package struct LockFile: Sendable {
         do {
             document = try YAMLDocument(parsing: bytes)
         } catch {
-            let hint = "after a merge, keep one side of each conflict and run 'apus repro', or 'apus install' a merge driver"
+            let hint =
+                "after a merge, keep one side of each conflict and run 'apus repro', or 'apus install' a merge driver"
             throw DiagnosticList([Diagnostic(file: name, line: error.line, message: error.message, hint: hint)])
         }
         self.init()

@@ -3,10 +3,8 @@ import OrderedCollections
 extension Value {
     /// The text of Python's `json.dumps`.
     ///
-    /// - Parameters:
-    ///   - sortKeys: sorts mappings by the code points of their keys.
-    ///   - indent: spaces a level; nil writes one line.
-    ///   - ensureASCII: writes other characters as `\uXXXX`.
+    /// `sortKeys` orders mappings by the code points of their keys; `indent` is in spaces a level, nil writes one line;
+    /// `ensureASCII` writes other characters as `\uXXXX`.
     package func json(sortKeys: Bool = false, indent: Int? = nil, ensureASCII: Bool = true) -> String {
         var writer = JSONWriter(sortKeys: sortKeys, indent: indent, ensureASCII: ensureASCII)
         writer.write(self, level: 0)

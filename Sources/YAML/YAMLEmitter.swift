@@ -44,7 +44,7 @@ struct YAMLWriter {
         column = 0
     }
 
-    /// - Parameter isContinued: the first entry goes on the line begun by `- `.
+    /// Continued, the first entry goes on the line begun by `- `.
     mutating func write(_ map: Value.Map, indent: Int, isContinued: Bool) {
         var isFirst = isContinued
         for (key, value) in map {

@@ -10,7 +10,7 @@ extension YAMLParser {
 
     /// The value at the next content whose column is at least `minimum`; an unwritten null where there is none.
     ///
-    /// - Parameter isInline: the value follows a key on its line, where no further key may stand.
+    /// Inline, the value follows a key on its line, where no further key may stand.
     mutating func block(minimum: Int, depth: Int, isInline: Bool = false) throws(YAMLError) -> YAMLNode {
         if depth > Self.depthLimit { throw error("nested too deeply", at: offset) }
         let before = offset

@@ -18,7 +18,9 @@ struct Add: ParsableCommand {
         let project = try options.openProject()
         let added = try project.locked { try project.add(targets, commit: !noCommit, relink: !noRelink) }
         if !added.unlinked.isEmpty {
-            Console.note("WARNING: in the cache, but none of the link types works here: \(added.unlinked.joined(separator: " "))")
+            Console.note(
+                "WARNING: in the cache, but none of the link types works here: \(added.unlinked.joined(separator: " "))"
+            )
         }
         try ChangedFiles(files: added.files).settle(project, options)
     }

@@ -12,15 +12,19 @@ struct ChangedFiles {
         if project.configuration.bool("core", "autostage") {
             return try git.add(sorted.map(project.absolute))
         }
-        options.say("\nTo track the changes with git, run:\n\n\tgit add \(sorted.map(Self.quoted).joined(separator: " "))\n")
+        options.say(
+            "\nTo track the changes with git, run:\n\n\tgit add \(sorted.map(Self.quoted).joined(separator: " "))\n"
+        )
         options.say("\nTo enable auto staging, run:\n\n\tdvc config core.autostage true\n")
     }
 
     /// As a shell reads it back.
     private static func quoted(_ path: String) -> String {
         let isPlain = path.utf8.allSatisfy { byte in
-            byte >= 0x80 ? false : Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
-                || "@%+=:,./-_".utf8.contains(byte)
+            byte >= 0x80
+                ? false
+                : Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+                    || "@%+=:,./-_".utf8.contains(byte)
         }
         return isPlain ? path : "'" + path.replacing("'", with: "'\"'\"'") + "'"
     }

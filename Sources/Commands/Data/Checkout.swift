@@ -35,7 +35,9 @@ extension LossPolicy {
             self = .force
         } else {
             self = .ask { paths in
-                Console.confirm("\(paths.count == 1 ? "'\(paths[0])' is" : "\(paths.count) files are") not in the cache. Remove?")
+                Console.confirm(
+                    "\(paths.count == 1 ? "'\(paths[0])' is" : "\(paths.count) files are") not in the cache. Remove?"
+                )
             }
         }
     }

@@ -41,8 +41,10 @@ struct Config: ParsableCommand {
         try configuration.save()
     }
 
-    private func print(_ key: String, _ section: SectionName, _ configuration: Configuration, _ project: Project) throws {
-        let setting = try levels.level.map { try configuration.setting(key, in: section, of: $0) }
+    private func print(_ key: String, _ section: SectionName, _ configuration: Configuration, _ project: Project) throws
+    {
+        let setting =
+            try levels.level.map { try configuration.setting(key, in: section, of: $0) }
             ?? configuration.setting(key, in: section)
         guard let setting else { throw ConfigurationError.optionMissing(key, section) }
         Console.write(origin(setting, project) + setting.value.description + "\n")

@@ -8,7 +8,10 @@ struct RemoteCommand: ParsableCommand {
         commandName: "remote",
         abstract: "Set up remotes.",
         discussion: "Example: apus remote add -d storage /mnt/dvcstore",
-        subcommands: [RemoteAdd.self, RemoteList.self, RemoteModify.self, RemoteRemove.self, RemoteRename.self, RemoteDefault.self]
+        subcommands: [
+            RemoteAdd.self, RemoteList.self, RemoteModify.self, RemoteRemove.self, RemoteRename.self,
+            RemoteDefault.self,
+        ]
     )
 }
 
@@ -118,6 +121,8 @@ struct RemoteDefault: ParsableCommand {
             }
             return Console.write(name + "\n")
         }
-        try common.edit { configuration, level, _ in try configuration.setDefaultRemote(unset ? nil : name, level: level) }
+        try common.edit { configuration, level, _ in
+            try configuration.setDefaultRemote(unset ? nil : name, level: level)
+        }
     }
 }

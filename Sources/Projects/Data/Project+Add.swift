@@ -69,7 +69,11 @@ extension Project {
             for output in stage.outputs {
                 if Paths.isSameOrInside(path, output.path) { return (stage, output) }
                 if Paths.inside(output.path, of: path) != nil {
-                    throw ProjectError.overlapping(child: shown(output.path), parent: target, metafile: shown(stage.id.metafile))
+                    throw ProjectError.overlapping(
+                        child: shown(output.path),
+                        parent: target,
+                        metafile: shown(stage.id.metafile)
+                    )
                 }
             }
         }

@@ -8,11 +8,13 @@ extension Project {
     package func status(_ targets: [String]) throws -> Status? {
         let stages = try collectStages()
         if stages.isEmpty, targets.isEmpty { return nil }
-        return Status(stages: try resolve(targets, in: stages).map { stage, filter in
-            let items = try stage.outputs(holding: filter).compactMap(item)
-            let address = stage.id.address(from: environment.workingDirectory)
-            return StageStatus(stage: address, changes: items.isEmpty ? [] : [.outputs(items)])
-        })
+        return Status(
+            stages: try resolve(targets, in: stages).map { stage, filter in
+                let items = try stage.outputs(holding: filter).compactMap(item)
+                let address = stage.id.address(from: environment.workingDirectory)
+                return StageStatus(stage: address, changes: items.isEmpty ? [] : [.outputs(items)])
+            }
+        )
     }
 
     private func item(_ output: Output) throws -> StageStatus.Item? {

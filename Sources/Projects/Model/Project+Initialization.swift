@@ -3,11 +3,9 @@ import Configuration
 import Git
 
 extension Project {
-    /// Makes a project in `directory`.
+    /// Makes a project in `directory` and tells whether Git is used.
     ///
-    /// - Parameters:
-    ///   - isSubdirectory: allows a folder inside of a Git repository.
-    /// - Returns: whether Git is used.
+    /// `isSubdirectory` allows a folder inside of a Git repository; `force` replaces a project that is there.
     @discardableResult
     package static func initialize(
         in directory: String,

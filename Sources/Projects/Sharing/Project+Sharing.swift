@@ -15,7 +15,9 @@ extension Project {
                 if output.isLegacy { legacy.insert(id) } else { current.insert(id) }
             }
         }
-        return [(store, .md5, current.sorted()), (legacyStore, .md5DOS2Unix, legacy.sorted())].filter { !$0.ids.isEmpty }
+        return [(store, .md5, current.sorted()), (legacyStore, .md5DOS2Unix, legacy.sorted())].filter {
+            !$0.ids.isEmpty
+        }
     }
 
     /// Sends the data of the targets to a remote.
