@@ -69,19 +69,11 @@ private struct Leaves {
 }
 
 extension Value {
-    /// A file's value as DVC compares it: a list that is no JSON in Python's notation is compared as text.
+    /// A file's value as DVC compares it: a text, and a list as its text, is read as JSON if it can be.
     fileprivate var comparable: Value {
-        guard case .list = self else { return self }
-        return isJSONInPython ? self : .string(pythonText)
-    }
-
-    private var isJSONInPython: Bool {
         switch self {
-        case .int, .bigInt: true
-        case .float(let number): number.isFinite
-        case .list(let elements): elements.allSatisfy(\.isJSONInPython)
-        case .map(let map): map.isEmpty
-        default: false
+        case .list, .string: (try? Value(json: Array(pythonText.utf8))) ?? .string(pythonText)
+        default: self
         }
     }
 

@@ -38,7 +38,7 @@ extension Value {
         switch self {
         case .map(let map):
             var kept: Map = [:]
-            for (key, value) in map where NamePattern.matches(key.pythonText, name) {
+            for (key, value) in map where NamePattern.matches(key.pathText, name) {
                 kept[key] = value.part(names.dropFirst())
             }
             return kept.isEmpty ? nil : .map(kept)

@@ -2,8 +2,8 @@ import OrderedCollections
 import Values
 
 extension Value.Key {
-    /// The key as Python's `str()` gives it.
-    var pythonText: String {
+    /// The key as part of a path: as Python's `str()` gives it.
+    var pathText: String {
         guard !isString else { return text }
         switch text {
         case "": return "None"
@@ -22,7 +22,7 @@ extension Value.Map {
         while var level = open.popLast() {
             guard let (key, value) = level.rest.popFirst() else { continue }
             open.append(level)
-            let path = level.prefix.map { $0 + "." + key.pythonText } ?? key.pythonText
+            let path = level.prefix.map { $0 + "." + key.pathText } ?? key.pathText
             if case .map(let inner) = value {
                 open.append((path, Array(inner)[...]))
             } else {

@@ -65,7 +65,7 @@ struct ShowFixture: Decodable, CustomTestStringConvertible, Sendable {
 
 @Suite struct DiffFixtureTests {
     @Test func fixturesAreRead() {
-        #expect(DiffFixture.parameters.count == 80)
+        #expect(DiffFixture.parameters.count == 81)
         #expect(DiffFixture.metrics.count == 53)
         #expect(ShowFixture.all.count == 8)
     }
