@@ -57,6 +57,12 @@ let package = Package(
         // Tracking
         .target(name: "Tracking", dependencies: ["Tables", "Values", orderedCollections]),
 
+        .testTarget(
+            name: "TrackingTests",
+            dependencies: ["Tables", "Tracking", "Values", orderedCollections],
+            exclude: ["Fixtures"]
+        ),
+
         // Projects
         .target(
             name: "Projects",

@@ -29,6 +29,8 @@ extension Configuration {
     }
 
     /// Changes the file of a level and keeps the change only when all settings up to that level are valid then.
+    ///
+    /// Nor may it spoil what stronger levels have; DVC reports that too, but only after it has written the file.
     mutating func edit(
         _ level: Level,
         _ change: (inout ConfigurationFile) throws(ConfigurationError) -> Void
@@ -42,6 +44,7 @@ extension Configuration {
         if let fault = Self.faults(in: try changed.merging(upTo: level)).first { throw .invalid(fault) }
         changed.changedLevels.insert(level)
         changed.merged = try changed.merging(upTo: .local)
+        if let fault = changed.faults.first, faults.isEmpty { throw .invalid(fault) }
         self = changed
     }
 

@@ -19,17 +19,18 @@ extension Configuration {
 
     /// Sets an option of a remote, or removes it when there is no value.
     ///
-    /// The remote may be of a weaker level: then the stronger one gets a section with this option only.
+    /// The remote may be of a weaker level, and without a level named of any: then the file gets a section with this
+    /// option only.
     package mutating func modifyRemote(
         _ name: String,
         _ option: String,
         to value: String?,
-        level: Level = .project,
+        level: Level? = nil,
         workingDirectory: String
     ) throws(ConfigurationError) {
         let section = SectionName.remote(name)
-        let isKnown = try merging(upTo: level).section(section) != nil
-        try edit(level) { (file) throws(ConfigurationError) in
+        let isKnown = try merging(upTo: level ?? .local).section(section) != nil
+        try edit(level ?? .project) { (file) throws(ConfigurationError) in
             if !isKnown { throw .remoteMissing(section.name) }
             if let value {
                 let written = Self.written(value, option, section, file, workingDirectory)
@@ -69,15 +70,16 @@ extension Configuration {
         }
     }
 
-    /// Chooses the remote that commands use when none is named; nil chooses none.
-    package mutating func setDefaultRemote(_ name: String?, level: Level = .project) throws(ConfigurationError) {
+    /// Chooses the remote that commands use when none is named; nil chooses none. It must be known at the level or
+    /// below, and without a level named at any.
+    package mutating func setDefaultRemote(_ name: String?, level: Level? = nil) throws(ConfigurationError) {
         let core = SectionName("core")
         guard let name else {
-            return try edit(level) { (file) throws(ConfigurationError) in file.unset("remote", in: core) }
+            return try edit(level ?? .project) { (file) throws(ConfigurationError) in file.unset("remote", in: core) }
         }
         let section = SectionName.remote(name)
-        let isKnown = try merging(upTo: level).section(section) != nil
-        try edit(level) { (file) throws(ConfigurationError) in
+        let isKnown = try merging(upTo: level ?? .local).section(section) != nil
+        try edit(level ?? .project) { (file) throws(ConfigurationError) in
             if !isKnown { throw .defaultNotListed }
             try file.set("remote", in: core, to: .text(section.name))
         }

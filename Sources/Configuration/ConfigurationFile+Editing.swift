@@ -30,10 +30,9 @@ extension ConfigurationFile {
             return false
         }
         items.remove(at: index)
-        let rest = items[range.lowerBound..<(range.upperBound - 1)]
-        if section.kind == .plain, !rest.contains(where: { $0.entry != nil || $0.content == .comment }) {
-            remove(section)
-        }
+        let hasEntries = items[range.lowerBound..<(range.upperBound - 1)].contains { $0.entry != nil }
+        let hasComments = items[range.lowerBound..<index].contains { $0.content == .comment }
+        if section.kind == .plain, !hasEntries, !hasComments { remove(section) }
         return true
     }
 

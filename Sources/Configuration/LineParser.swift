@@ -78,7 +78,7 @@ enum LineParser {
                 let value = elements.isEmpty ? ConfigurationValue.text("") : .list(elements)
                 return Value(value: value, comment: string(text[index...]))
             }
-            guard let end = elementEnd(text, from: index) else { return nil }
+            guard let end = elementEnd(text, from: index) ?? looseEnd(text, from: index) else { return nil }
             let element = unquote(text[index..<end])
             let next = skipSpace(text, from: end)
             if next == text.endIndex || text[next] == "#" {
@@ -93,8 +93,8 @@ enum LineParser {
     /// Where an element ends: before a comma, a comment or the end, with white space between them left out.
     private static func elementEnd(_ text: ArraySlice<Unicode.Scalar>, from start: Int) -> Int? {
         if text[start] == "," { return nil }
-        var end = start + 1
         if text[start] == "\"" || text[start] == "'" {
+            var end = start + 1
             while end < text.endIndex {
                 end += 1
                 guard text[end - 1] == text[start] else { continue }
@@ -103,6 +103,19 @@ enum LineParser {
             }
             return nil
         }
+        return bareEnd(text, from: start)
+    }
+
+    /// Behind a space, quotes that close too early are part of the element if another element follows.
+    private static func looseEnd(_ text: ArraySlice<Unicode.Scalar>, from start: Int) -> Int? {
+        guard start > text.startIndex, isSpace(text[start - 1]), text[start] != "," else { return nil }
+        let end = bareEnd(text, from: start)
+        let next = skipSpace(text, from: end)
+        return next < text.endIndex && text[next] == "," ? end : nil
+    }
+
+    private static func bareEnd(_ text: ArraySlice<Unicode.Scalar>, from start: Int) -> Int {
+        var end = start + 1
         while end < text.endIndex, text[end] != ",", text[end] != "#" { end += 1 }
         while end > start + 1, isSpace(text[end - 1]) { end -= 1 }
         return end

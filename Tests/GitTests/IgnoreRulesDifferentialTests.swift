@@ -27,7 +27,7 @@ struct IgnoreRulesDifferentialTests {
 
     private static let names = ["a", "b", "ab", "a.c", "b*", "!a", "é", "c"]
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: 1000..<1400)
     func gitRulesAgreeWithGit(seed: Int) throws {
         let scratch = try Scratch()
         try scratch.git("init", "-q")

@@ -33,7 +33,7 @@ struct RemoteOptions: ParsableArguments {
 struct RemoteAdd: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a remote.")
     @OptionGroup var common: RemoteOptions
-    @Flag(name: [.short, .customLong("default")], help: "Make it the default remote.") var isDefault = false
+    @Flag(name: [.customShort("d"), .customLong("default")], help: "Make it the default remote.") var isDefault = false
     @Flag(name: .shortAndLong, help: "Replace a remote of this name.") var force = false
     @Argument(help: "Its name.") var name: String
     @Argument(help: "A directory or URL.") var url: String
