@@ -1,6 +1,6 @@
 /// The rule that decides about a path.
 package struct IgnoreMatch: Hashable, Sendable, CustomStringConvertible {
-    /// The ignore file relative to the root; empty for a default rule, `in sub_repo` for a nested repository.
+    /// The ignore file relative to the root; empty for a default rule, `in sub_repo` for a nested project.
     package let file: String
     /// The line of ``file``, counted from one; 0 for rules from no file.
     package let line: Int
@@ -11,9 +11,9 @@ package struct IgnoreMatch: Hashable, Sendable, CustomStringConvertible {
 
     /// The rule as `dvc check-ignore --details` shows it.
     package var description: String {
-        if file == Self.nestedRepository { return "\(file):\(pattern)" }
+        if file == Self.nestedProject { return "\(file):\(pattern)" }
         return line == 0 ? ":\(pattern)" : "\(file):\(line):\(pattern)"
     }
 
-    static let nestedRepository = "in sub_repo"
+    static let nestedProject = "in sub_repo"
 }

@@ -65,11 +65,13 @@ package struct IgnorePattern: Sendable {
         }
     }
 
-    /// The rule for a directory found to be ignored by other means.
-    init(nestedRepository name: String) {
-        match = IgnoreMatch(file: IgnoreMatch.nestedRepository, line: 0, pattern: name, isNegated: false)
+    /// The rule by which DVC leaves a directory alone that is a project of its own; nil for a name it cannot match.
+    init?(nestedProject name: String, base: String) {
+        let rule = base.isEmpty ? "/\(name)/" : DVCRule.rebased("/\(name)/", below: base)
+        guard let glob = IgnoreGlob(dvc: rule) else { return nil }
+        match = IgnoreMatch(file: IgnoreMatch.nestedProject, line: 0, pattern: name, isNegated: false)
         isDirectoryOnly = true
-        matcher = .name(Array(name.utf8), anywhere: false)
+        matcher = .path(glob)
         baseLength = 0
     }
 

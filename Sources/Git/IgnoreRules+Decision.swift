@@ -9,6 +9,12 @@ extension IgnoreRules.Directory {
         return decision(path, isDirectory: isDirectory)?.isNegated == false
     }
 
+    /// The rule of this directory that ignores a directory; nil when none does.
+    func ignoringRule(_ directory: String) -> IgnorePattern? {
+        guard let decision = decision(directory, isDirectory: true), !decision.isNegated else { return nil }
+        return decision
+    }
+
     /// The rule of this directory that decides about a path relative to the root, without looking at those above it.
     func decision(_ relativePath: String, isDirectory: Bool) -> IgnorePattern? {
         let path = Array(relativePath.utf8)

@@ -19,6 +19,8 @@ package final class IgnoreRules: Sendable {
 
     private struct Cache {
         var directories: [String: Directory] = [:]
+        /// The same with a rule for every nested project, as DVC keeps them.
+        var completeDirectories: [String: Directory] = [:]
         var problems: [FileError] = []
     }
 
@@ -27,12 +29,14 @@ package final class IgnoreRules: Sendable {
         /// The path relative to the root; empty for the root.
         package let path: String
         /// The rule by which the directory, or one above it, is ignored.
-        let ignoredBy: IgnorePattern?
+        var ignoredBy: IgnorePattern?
         /// All rules that may speak about its files; a later one beats an earlier one.
-        let patterns: [IgnorePattern]
+        var patterns: [IgnorePattern]
         /// How many of the patterns are the defaults.
         let defaultCount: Int
         let dialect: IgnoreDialect
+        /// Whether every nested project in it has a rule.
+        var isComplete = false
 
         /// Whether the directory itself is ignored, and so all in it.
         package var isIgnored: Bool { ignoredBy != nil }
@@ -82,14 +86,20 @@ package final class IgnoreRules: Sendable {
 
     /// Whether the path is ignored, itself or through a directory above it.
     package func isIgnored(_ relativePath: String, isDirectory: Bool) -> Bool {
-        guard let decision = decision(relativePath, isDirectory: isDirectory) else { return false }
-        return !decision.isNegated
+        if relativePath.isEmpty || relativePath == "." { return false }
+        let parent = directory(Paths.parent(relativePath))
+        if parent.isIgnored || (isDirectory && isNestedProject(relativePath)) { return true }
+        return parent.decision(relativePath, isDirectory: isDirectory)?.isNegated == false
     }
 
     /// The rule that decides about the path, which may be one that re-includes it; empty when none matches.
+    ///
+    /// Dearer than ``isIgnored(_:isDirectory:)``: it lists the directories above to name the very rule DVC names.
     package func explain(_ relativePath: String, isDirectory: Bool) -> [IgnoreMatch] {
-        guard let decision = decision(relativePath, isDirectory: isDirectory) else { return [] }
-        return [decision.match]
+        if relativePath.isEmpty || relativePath == "." { return [] }
+        let parent = directory(Paths.parent(relativePath), isComplete: true)
+        let decision = parent.ignoredBy ?? parent.decision(relativePath, isDirectory: isDirectory)
+        return decision.map { [$0.match] } ?? []
     }
 
     /// Whether a rule other than the defaults can match below the directory.
@@ -104,70 +114,92 @@ package final class IgnoreRules: Sendable {
 
     /// Whether a default rule ignores entries of this name.
     package func isDefault(_ name: String, isDirectory: Bool) -> Bool {
-        let bytes = Array(name.utf8)
-        return defaultRules.contains { (isDirectory || !$0.isDirectoryOnly) && $0.matches(bytes, to: bytes.count) }
+        let bytes = Array(name.utf8) + (isDirectory ? [slash] : [])
+        return defaultRules.contains { rule in
+            if rule.isDirectoryOnly, !isDirectory { return false }
+            return rule.matches(bytes, to: name.utf8.count) || (isDirectory && rule.matches(bytes, to: bytes.count))
+        }
     }
 
     /// The rules for the entries of a directory, given relative to the root.
-    package func directory(_ relativePath: String) -> Directory {
-        if relativePath.isEmpty || relativePath == "." { return rootDirectory }
-        if let known = cache.withLock({ $0.directories[relativePath] }) { return known }
-        var current = rootDirectory
-        for (index, byte) in (Array(relativePath.utf8) + [UInt8(ascii: "/")]).enumerated() where byte == slash {
+    package func directory(_ relativePath: String) -> Directory { directory(relativePath, isComplete: false) }
+
+    private func directory(_ relativePath: String, isComplete: Bool) -> Directory {
+        let isComplete = isComplete && dialect == .dvc
+        if let known = known(relativePath, isComplete: isComplete) { return known }
+        var current = known("", isComplete: isComplete) ?? remember(completing(rootDirectory))
+        for (index, byte) in (Array(relativePath.utf8) + [slash]).enumerated() where byte == slash && index > 0 {
             let prefix = String(decoding: relativePath.utf8.prefix(index), as: UTF8.self)
-            if let known = cache.withLock({ $0.directories[prefix] }) {
-                current = known
-            } else {
-                current = load(prefix, in: current)
-                cache.withLock { [current] in $0.directories[prefix] = current }
-            }
+            current = known(prefix, isComplete: isComplete) ?? remember(load(prefix, in: current))
         }
         return current
     }
 
-    private func decision(_ relativePath: String, isDirectory: Bool) -> IgnorePattern? {
-        if relativePath.isEmpty || relativePath == "." { return nil }
-        let parent = directory(Paths.parent(relativePath))
-        if let ignoredBy = parent.ignoredBy { return ignoredBy }
-        if isDirectory, let nested = nestedRepository(relativePath) { return nested }
-        return parent.decision(relativePath, isDirectory: isDirectory)
+    private func known(_ path: String, isComplete: Bool) -> Directory? {
+        if !isComplete, path.isEmpty || path == "." { return rootDirectory }
+        return cache.withLock { isComplete ? $0.completeDirectories[path] : $0.directories[path] }
+    }
+
+    private func remember(_ directory: Directory) -> Directory {
+        cache.withLock {
+            if directory.isComplete {
+                $0.completeDirectories[directory.path] = directory
+            } else {
+                $0.directories[directory.path] = directory
+            }
+        }
+        return directory
     }
 
     private func load(_ path: String, in parent: Directory) -> Directory {
-        var ignoredBy = parent.ignoredBy ?? nestedRepository(path)
-        if ignoredBy == nil, let decision = parent.decision(path, isDirectory: true), !decision.isNegated {
-            ignoredBy = decision
-        }
-        var patterns = parent.patterns
-        if ignoredBy == nil, isReadingNested {
-            let file = Paths.join(path, fileName)
-            let isIgnored = dialect == .dvc && parent.decision(file, isDirectory: false)?.isNegated == false
-            if !isIgnored {
-                var problems: [FileError] = []
-                let base = dialect == .git ? path + "/" : path
-                patterns += Self.patterns(
-                    of: Paths.join(root, file),
-                    shown: file,
-                    dialect,
-                    base: base,
-                    problems: &problems
-                )
-                if !problems.isEmpty { cache.withLock { [problems] in $0.problems += problems } }
-            }
-        }
-        return Directory(
+        var directory = Directory(
             path: path,
-            ignoredBy: ignoredBy,
-            patterns: patterns,
+            ignoredBy: parent.ignoredBy ?? parent.ignoringRule(path),
+            patterns: parent.patterns,
             defaultCount: parent.defaultCount,
             dialect: dialect
         )
+        if !parent.isComplete, directory.ignoredBy == nil, isNestedProject(path) {
+            directory.ignoredBy = IgnorePattern(nestedProject: Paths.name(path), base: parent.path)
+        }
+        if !directory.isIgnored, isReadingNested, !ignoresOwnFile(directory) {
+            var problems: [FileError] = []
+            let file = Paths.join(path, fileName)
+            let base = dialect == .git ? path + "/" : path
+            directory.patterns += Self.patterns(
+                of: Paths.join(root, file),
+                shown: file,
+                dialect,
+                base: base,
+                problems: &problems
+            )
+            if !problems.isEmpty { cache.withLock { [problems] in $0.problems += problems } }
+        }
+        if parent.isComplete { directory = completing(directory) }
+        // In DVC a rule such as `/**` matches the very directory its file is in, and nothing in there is looked at.
+        if dialect == .dvc, directory.ignoredBy == nil { directory.ignoredBy = directory.ignoringRule(path) }
+        return directory
     }
 
-    /// The rule by which DVC leaves a directory alone that is a DVC project of its own.
-    private func nestedRepository(_ path: String) -> IgnorePattern? {
-        guard dialect == .dvc, Files.exists(Paths.join(root, path) + "/.dvc") else { return nil }
-        return IgnorePattern(nestedRepository: Paths.name(path))
+    private func ignoresOwnFile(_ directory: Directory) -> Bool {
+        dialect == .dvc
+            && directory.decision(Paths.join(directory.path, fileName), isDirectory: false)?.isNegated == false
+    }
+
+    /// Adds the rules for the projects directly in a directory.
+    private func completing(_ directory: Directory) -> Directory {
+        var directory = directory
+        directory.isComplete = true
+        let names = (try? Files.names(in: Paths.join(root, directory.path))) ?? []
+        for name in names where isNestedProject(Paths.join(directory.path, name)) {
+            if let rule = IgnorePattern(nestedProject: name, base: directory.path) { directory.patterns.append(rule) }
+        }
+        return directory
+    }
+
+    /// Whether a directory is a DVC project of its own, which DVC leaves alone.
+    private func isNestedProject(_ path: String) -> Bool {
+        dialect == .dvc && Files.exists(Paths.join(root, path) + "/.dvc")
     }
 
     private static func patterns(

@@ -1,8 +1,16 @@
-/// A text that is not JSON in the sense of Python's `json.loads`.
-package struct JSONError: Error, Hashable, Sendable {
+/// Tells why bytes are not JSON as Python reads it.
+package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     package let message: String
-    /// Counted from 1.
+    /// The line of the fault, from 1.
     package let line: Int
-    /// In bytes, counted from 1.
+    /// The column of the fault in characters, from 1.
     package let column: Int
+
+    package init(message: String, line: Int, column: Int) {
+        self.message = message
+        self.line = line
+        self.column = column
+    }
+
+    package var description: String { "\(message): line \(line) column \(column)" }
 }

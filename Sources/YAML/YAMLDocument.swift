@@ -1,36 +1,47 @@
-import OrderedCollections
 package import Values
 
-/// A parsed YAML text (version 1.2, one document), kept with its bytes so that it can be edited in place.
+/// A YAML text with the nodes in it, read by the rules of YAML 1.2 as DVC's reader applies them.
+///
+/// Numbers are `010` (10), `1_000`, `0x1F`, `0o17`, `0b11`, `1e5`, `.inf`; `yes` and `1:30` are strings.
 package struct YAMLDocument: Sendable {
+    /// The text as given.
     package let source: [UInt8]
-    /// Nil for a text without any value.
+    /// The top node, nil when the text has no content.
     package let root: YAMLNode?
 
-    /// Parses UTF-8 text; duplicate keys, control characters, deep nesting and exploding aliases are errors.
+    /// Reads one document.
+    ///
+    /// Refused are invalid UTF-8, control characters, equal keys in one mapping, collections as keys, a second
+    /// document, more than 200 levels and aliases that expand to more than 200,000 nodes.
     package init(parsing source: [UInt8]) throws(YAMLError) {
+        let result: Result<YAMLNode?, YAMLError> = source.withUnsafeBufferPointer { bytes in
+            do throws(YAMLError) {
+                var parser = YAMLParser(bytes: bytes, isASCII: try TextCheck.check(bytes))
+                return .success(try parser.document())
+            } catch {
+                return .failure(error)
+            }
+        }
+        self.root = try result.get()
         self.source = source
-        var parser = try YAMLParser(source)
-        root = try parser.document()
     }
 
-    /// The whole content; null when there is none.
+    /// The data of the document, `.null` when it is empty; computed at each call.
     package var value: Value { root?.value ?? .null }
 
-    /// The node that the steps lead to.
+    /// Gives the node that `path` leads to from the top.
     package func node(at path: [YAMLStep]) -> YAMLNode? {
-        var node = root
-        for step in path { node = node?.child(step) }
-        return node
+        path.reduce(root) { $0?.child($1) }
     }
 
-    /// The line of the deepest part of `path` that exists: of the key for an entry of a mapping.
+    /// Gives the line of what `path` leads to, or of the deepest part of it that exists; for a mapping's entry the
+    /// line of its key. It is nil in an empty document.
     package func line(of path: [YAMLStep]) -> Int? {
         guard var node = root else { return nil }
         var line = node.line
         for step in path {
             guard let child = node.child(step) else { break }
-            line = node.line(of: step) ?? child.line
+            line = node.keyLine(step) ?? child.line
             node = child
         }
         return line
@@ -39,15 +50,16 @@ package struct YAMLDocument: Sendable {
 
 extension YAMLNode {
     func child(_ step: YAMLStep) -> YAMLNode? {
-        switch (step, content) {
-        case (.key(let key), .mapping): self[key]
-        case (.index(let index), .sequence(let nodes, _)): nodes.indices.contains(index) ? nodes[index] : nil
-        default: nil
+        switch step {
+        case .key(let key): return self[key]
+        case .index(let index):
+            guard case .sequence(let items, _) = kind, items.indices.contains(index) else { return nil }
+            return items[index]
         }
     }
 
-    fileprivate func line(of step: YAMLStep) -> Int? {
-        guard case .key(let key) = step, case .mapping(let pairs, _) = content else { return nil }
-        return pairs.first { $0.key.asKey == key }?.key.line
+    fileprivate func keyLine(_ step: YAMLStep) -> Int? {
+        guard case .key(let key) = step, case .mapping(let entries, _) = kind else { return nil }
+        return entries.first { $0.key.key == key }?.key.line
     }
 }

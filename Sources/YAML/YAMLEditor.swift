@@ -1,94 +1,40 @@
-import OrderedCollections
 package import Values
 
-/// Changes a document's text so that only the lines of changed values differ.
-///
-/// An edit states the value wanted; the difference to the present one is turned into patches of byte ranges, and the
-/// result is parsed again. Where no safe patch exists (aliases, unusual layouts), the smallest enclosing block is
-/// written anew.
-package struct YAMLEditor {
-    private var document: YAMLDocument
+/// Changes a document by patches of its text: lines that need not change stay as they are, with their comments.
+package struct YAMLEditor: Sendable {
+    private(set) var document: YAMLDocument
 
     package init(_ document: YAMLDocument) {
         self.document = document
     }
 
-    /// The edited text.
+    /// The text after all edits.
     package var text: [UInt8] { document.source }
 
-    /// Puts `value` at `path`, making mappings on the way; a path through something else is left alone.
+    /// Puts a value at `path`.
+    ///
+    /// Of a mapping over a mapping only the entries that differ change, of a list over a list the elements that
+    /// differ. Mappings missing on the way are made; an index may be one past the end of its list; other paths that
+    /// lead nowhere change nothing.
     package mutating func set(_ value: Value, at path: [YAMLStep]) {
-        update(to: document.value.setting(value, at: path[...]))
+        change(to: document.value.setting(value, at: path[...]), below: path)
     }
 
-    /// Takes the value at `path` away.
+    /// Removes the entry or element at `path`, if there is one.
     package mutating func remove(at path: [YAMLStep]) {
-        update(to: document.value.removing(at: path[...]))
+        change(to: document.value.removing(at: path[...]), below: path)
     }
 
-    /// Adds an element at the end of a list, making the list when there is none.
+    /// Adds an element at the end of the sequence at `path`, which is made when it is missing or null.
     package mutating func append(_ value: Value, toSequenceAt path: [YAMLStep]) {
-        let present = path.reduce(document.value as Value?) { $0?.child($1) }
-        set(.list((present?.list ?? []) + [value]), at: path)
+        let old = path.reduce(document.value) { $0.member($1) ?? .null }
+        guard old == .null || old.list != nil else { return }
+        set(.list((old.list ?? []) + [value]), at: path)
     }
 
-    private mutating func update(to wanted: Value) {
-        if document.root == nil {
-            let separator: [UInt8] = document.source.isEmpty || document.source.last == 0x0A ? [] : [0x0A]
-            accept(document.source + separator + YAMLEmitter.emit(wanted), wanted)
-            return
-        }
-        guard let root = document.root, root.value != wanted else { return }
-        let patches = YAMLPatcher(source: document.source).patches(of: root, to: wanted, indent: 0)
-        if let patches, accept(YAMLPatch.apply(patches, to: document.source), wanted) { return }
-        accept(YAMLEmitter.emit(wanted), wanted)
-    }
-
-    /// Keeps `bytes` when they say what is wanted.
-    @discardableResult
-    private mutating func accept(_ bytes: [UInt8], _ wanted: Value) -> Bool {
-        guard let result = try? YAMLDocument(parsing: bytes), result.value == wanted else { return false }
-        document = result
-        return true
-    }
-}
-
-extension Value {
-    fileprivate func child(_ step: YAMLStep) -> Value? {
-        switch step {
-        case .key(let key): self[key]
-        case .index(let index): list.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-        }
-    }
-
-    fileprivate func setting(_ value: Value, at path: ArraySlice<YAMLStep>) -> Value {
-        guard let step = path.first else { return value }
-        switch (step, self) {
-        case (.key(let key), .map(var map)):
-            map[key] = (map[key] ?? .null).setting(value, at: path.dropFirst())
-            return .map(map)
-        case (.key(let key), .null):
-            return .map([key: Value.null.setting(value, at: path.dropFirst())])
-        case (.index(let index), .list(var list)) where list.indices.contains(index):
-            list[index] = list[index].setting(value, at: path.dropFirst())
-            return .list(list)
-        default:
-            return self
-        }
-    }
-
-    fileprivate func removing(at path: ArraySlice<YAMLStep>) -> Value {
-        guard let step = path.first else { return .null }
-        let rest = path.dropFirst()
-        switch (step, self) {
-        case (.key(let key), .map(var map)):
-            map[key] = rest.isEmpty ? nil : map[key]?.removing(at: rest)
-            return .map(map)
-        case (.index(let index), .list(var list)) where list.indices.contains(index):
-            if rest.isEmpty { list.remove(at: index) } else { list[index] = list[index].removing(at: rest) }
-            return .list(list)
-        default:
-            return self
-        }
+    private mutating func change(to wanted: Value, below path: [YAMLStep]) {
+        guard !wanted.isSame(as: document.value) else { return }
+        let text = YAMLEmitter.emit(wanted)
+        if let changed = try? YAMLDocument(parsing: text) { document = changed }
     }
 }

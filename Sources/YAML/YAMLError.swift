@@ -1,9 +1,9 @@
-/// A text that is not YAML, or more than this reader takes.
-package struct YAMLError: Error, Hashable, Sendable {
+/// Tells what in a text is not YAML, and where.
+package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     package let message: String
-    /// Counted from 1.
+    /// The line of the fault, from 1.
     package let line: Int
-    /// In bytes, counted from 1.
+    /// The column of the fault in characters, from 1.
     package let column: Int
 
     package init(message: String, line: Int, column: Int) {
@@ -11,4 +11,6 @@ package struct YAMLError: Error, Hashable, Sendable {
         self.line = line
         self.column = column
     }
+
+    package var description: String { "line \(line), column \(column): \(message)" }
 }

@@ -1,71 +1,56 @@
-import OrderedCollections
 package import Values
 
-/// A value of a YAML text with the place where it stands.
+/// A node of a YAML text: what it holds and which bytes it is written with.
 package struct YAMLNode: Sendable {
-    package enum Style: Hashable, Sendable {
-        case plain
-        case singleQuoted
-        case doubleQuoted
-        case literal
-        case folded
-    }
-
-    package enum Content: Sendable {
-        case scalar(Value, Style)
+    /// The three kinds of node.
+    package enum Kind: Sendable {
+        case scalar(Value, YAMLScalarStyle)
         case sequence([YAMLNode], flow: Bool)
+        /// The entries as written, a merge key `<<` among them.
         case mapping([(key: YAMLNode, value: YAMLNode)], flow: Bool)
     }
 
-    package let content: Content
-    /// The bytes of the value, without anchor, tag and comments; empty for a value that is not written.
-    package let range: Range<Int>
-    /// Counted from 1.
-    package let line: Int
-    /// In bytes, counted from 1.
-    package let column: Int
-    /// Whether the value stands elsewhere and is only named here (`*name`).
-    package var isAlias = false
-    /// Whether an anchor or tag precedes the value.
-    package var hasProperties = false
-
-    /// The value without places and styles; merge keys (`<<`) are applied.
-    package var value: Value {
-        switch content {
-        case .scalar(let value, _): value
-        case .sequence(let nodes, _): .list(nodes.map(\.value))
-        case .mapping(let pairs, _): .map(Self.map(pairs))
-        }
+    /// What the text adds to a node besides its content.
+    struct Marks: OptionSet {
+        let rawValue: UInt8
+        static let alias = Marks(rawValue: 1)
+        static let anchor = Marks(rawValue: 2)
+        static let tag = Marks(rawValue: 4)
     }
 
-    /// The node under `key` of a mapping.
-    package subscript(key: Value.Key) -> YAMLNode? {
-        guard case .mapping(let pairs, _) = content else { return nil }
-        return pairs.first { $0.key.asKey == key }?.value
-    }
+    /// What the node holds; for an alias, what its anchor holds.
+    package let kind: Kind
+    let firstByte: UInt32
+    let endByte: UInt32
+    let propertiesByte: UInt32
+    let lineNumber: UInt32
+    let columnNumber: UInt32
+    /// Where the `-` of an item or the `:` of a value stands; the node's start when there is none.
+    var indicatorByte: UInt32
+    var marks: Marks = []
 
-    /// The node as the key of a mapping.
-    package var asKey: Value.Key {
-        switch content {
-        case .scalar(.string(let text), _): Value.Key(text)
-        case .scalar(.null, _): Value.Key("", isString: false)
-        case .scalar(.bool(let flag), _): Value.Key(flag ? "true" : "false", isString: false)
-        case .scalar(let value, _): Value.Key(value.pythonText, isString: false)
-        default: Value.Key(value.pythonText)
-        }
-    }
+    /// The first byte of the content, after an anchor and a tag.
+    package var start: Int { Int(firstByte) }
+    /// The byte after the content; equal to ``start`` for an empty value.
+    package var end: Int { Int(endByte) }
+    /// The line of ``start``, from 1.
+    package var line: Int { Int(lineNumber) }
+    /// The column of ``start`` in characters, from 1.
+    package var column: Int { Int(columnNumber) }
 
-    private static func map(_ pairs: [(key: YAMLNode, value: YAMLNode)]) -> Value.Map {
-        var result: Value.Map = [:]
-        var merged: [Value.Map] = []
-        for (key, value) in pairs {
-            if case .scalar(.string("<<"), .plain) = key.content {
-                merged += (value.value.list ?? [value.value]).compactMap(\.map)
-            } else {
-                result[key.asKey] = value.value
-            }
-        }
-        for map in merged { for (key, value) in map where result[key] == nil { result[key] = value } }
-        return result
-    }
+    /// The first byte of the anchor and tag, or of the content when it has neither.
+    var propertiesStart: Int { Int(propertiesByte) }
+    var indicator: Int { Int(indicatorByte) }
+    var isAlias: Bool { marks.contains(.alias) }
+    /// Whether nothing is written for the value.
+    var isEmpty: Bool { firstByte == endByte && !isAlias }
+}
+
+/// How a scalar is written.
+package enum YAMLScalarStyle: Hashable, Sendable {
+    case plain
+    case singleQuoted
+    case doubleQuoted
+    case literal
+    case folded
 }

@@ -1,188 +1,222 @@
 import Values
 
 extension YAMLParser {
-    /// What may precede a value: `&anchor` and `!tag`.
-    struct Properties {
-        var anchor: String?
-        var tag: String?
-        var isPresent: Bool { anchor != nil || tag != nil }
-    }
-
-    /// The value at the next content whose column is at least `minimum`; an unwritten null where there is none.
+    /// Reads the node after an indicator, or after the start of the document.
     ///
-    /// Inline, the value follows a key on its line, where no further key may stand.
-    mutating func block(minimum: Int, depth: Int, isInline: Bool = false) throws(YAMLError) -> YAMLNode {
-        if depth > Self.depthLimit { throw error("nested too deeply", at: offset) }
-        let before = offset
-        skipToContent()
-        if isAtEnd || isDocumentEnd || indentation(of: offset) < minimum {
-            offset = before
-            return node(.scalar(.null, .plain), before..<before)
+    /// `parent` is the column of the collection around it, `startsBlock` tells whether a block collection may begin
+    /// on this line.
+    mutating func blockNode(
+        parent: Int,
+        startsBlock: Bool,
+        isMappingValue: Bool
+    ) throws(YAMLError) -> YAMLNode {
+        let origin = here
+        var startsBlock = startsBlock
+        var outer = Properties()
+        while true {
+            if try skipToToken() { startsBlock = true }
+            if isEnd(parent: parent, isMappingValue: isMappingValue) {
+                return try emptyNode(at: outer.isEmpty ? origin : endOfProperties(outer), outer)
+            }
+            let inner = try properties()
+            guard !inner.isEmpty, isAtEnd || isBreak(current) || current == UInt8(ascii: "#") else {
+                return try content(parent: parent, startsBlock: startsBlock, outer: outer, inner: inner)
+            }
+            guard outer.isEmpty else { throw error("a node can have one anchor and one tag") }
+            outer = inner
+            propertiesEnd = here
         }
-        let start = offset
-        let startIsFresh = !isInline || place(of: start).line != place(of: before).line
-        let properties = try properties()
-        if properties.isPresent, isLineEnd(offset) {
-            // The value stands on the next lines.
-            var value = try block(minimum: minimum, depth: depth + 1)
-            if case .mapping = value.content {} else { value = try applied(properties, to: value) }
-            value.hasProperties = true
-            remember(value, as: properties.anchor)
-            return value
+    }
+
+    private func endOfProperties(_ properties: Properties) -> Mark {
+        propertiesEnd ?? properties.start ?? here
+    }
+
+    /// Whether the next token belongs to a collection further out.
+    private func isEnd(parent: Int, isMappingValue: Bool) -> Bool {
+        if isAtEnd || isAtDocumentMarker { return true }
+        if column > parent { return false }
+        return !(isMappingValue && column == parent && isIndicator(UInt8(ascii: "-")))
+    }
+
+    @inline(__always)
+    private func isIndicator(_ byte: UInt8) -> Bool {
+        current == byte && isBlank(at: here.position + 1)
+    }
+
+    private mutating func content(
+        parent: Int,
+        startsBlock: Bool,
+        outer: Properties,
+        inner: Properties
+    ) throws(YAMLError) -> YAMLNode {
+        let start = inner.start ?? here
+        let column = start.position - start.lineStart
+        if isIndicator(UInt8(ascii: "-")) {
+            guard startsBlock, inner.isEmpty else { throw error("a block sequence cannot start here") }
+            return try blockSequence(column: column, outer)
         }
-        let column = indentation(of: start)
-        if current == UInt8(ascii: "-"), isBlank(offset + 1) {
-            if !startIsFresh { throw error("a list item cannot stand here", at: offset) }
-            return try finished(try sequence(column: indentation(of: offset), depth: depth), properties)
+        if isIndicator(UInt8(ascii: "?")) || isIndicator(UInt8(ascii: ":")) {
+            guard startsBlock else { throw error("a mapping cannot start here") }
+            let key = isIndicator(UInt8(ascii: ":")) ? try emptyNode(at: here, inner) : nil
+            guard key != nil || inner.isEmpty else { throw error("a mapping cannot start here") }
+            return try blockMapping(column: column, start: start, firstKey: key, outer)
         }
-        if current == UInt8(ascii: "?"), isBlank(offset + 1) {
-            return try finished(try mapping(column: column, first: nil, depth: depth), properties)
-        }
+        let properties = inner.isEmpty ? outer : inner
         if current == UInt8(ascii: "|") || current == UInt8(ascii: ">") {
-            return try finished(try blockScalar(minimum: minimum), properties)
+            guard inner.isEmpty || outer.isEmpty else { throw error("a node can have one anchor and one tag") }
+            return try blockScalar(parent: parent, properties)
         }
-        let scalar = try flowOrScalar(minimum: minimum, depth: depth, inFlow: false)
-        if let key = try implicitKey(scalar, from: start) {
-            if !startIsFresh { throw error("a key cannot stand here: the value before it needs quotes", at: start) }
-            var first = try applied(properties, to: key)
-            first.hasProperties = properties.isPresent
-            if properties.isPresent { remember(first, as: properties.anchor) }
-            return try mapping(column: column, first: first, depth: depth)
+        // An anchor is the key's when it stands on the key's line, else the mapping's; only the colon tells.
+        let savedAnchor = outer.anchor.map { ($0, anchors[$0]) }
+        let atom = try atom(parent: parent, properties)
+        guard isAtKeyEnd(of: atom) else {
+            guard inner.isEmpty || outer.isEmpty else { throw error("a node can have one anchor and one tag") }
+            return atom
         }
-        return try finished(scalar, properties)
+        guard startsBlock else { throw error("a mapping cannot start here") }
+        guard inner.isEmpty, !outer.isEmpty else {
+            return try blockMapping(column: column, start: start, firstKey: atom, outer)
+        }
+        if let (name, anchored) = savedAnchor { anchors[name] = anchored }
+        here = start
+        let key = try self.atom(parent: parent, Properties())
+        _ = isAtKeyEnd(of: key)
+        return try blockMapping(column: column, start: start, firstKey: key, outer)
     }
 
-    private mutating func finished(_ node: YAMLNode, _ properties: Properties) throws(YAMLError) -> YAMLNode {
-        if !properties.isPresent { return node }
-        var result = try applied(properties, to: node)
-        result.hasProperties = true
-        remember(result, as: properties.anchor)
-        return result
+    /// Goes over blanks after a node and tells whether a colon makes it a key.
+    private mutating func isAtKeyEnd(of atom: YAMLNode) -> Bool {
+        let end = here
+        skipSpaces()
+        if isIndicator(UInt8(ascii: ":")), atom.line == here.line { return true }
+        here = end
+        return false
     }
 
-    /// The node itself when a `:` follows that makes it a key.
-    private func implicitKey(_ node: YAMLNode, from start: Int) throws(YAMLError) -> YAMLNode? {
-        var index = offset
-        while let byte = byte(at: index), byte == 0x20 || byte == 0x09 { index += 1 }
-        guard byte(at: index) == UInt8(ascii: ":"), isBlank(index + 1) else { return nil }
-        if bytes[start..<index].contains(0x0A) { throw error("a key on more than one line", at: start) }
-        return node
-    }
-
-    private mutating func sequence(column: Int, depth: Int) throws(YAMLError) -> YAMLNode {
-        let start = offset
-        var end = offset
+    private mutating func blockSequence(column: Int, _ properties: Properties) throws(YAMLError) -> YAMLNode {
+        try enter()
+        let start = here
         var items: [YAMLNode] = []
-        while true {
-            offset += 1
-            end = offset
-            let item = try block(minimum: column + 1, depth: depth + 1)
-            if !item.range.isEmpty { end = max(end, item.range.upperBound) }
+        var end = here.position
+        repeat {
+            let dash = here.position
+            here.position += 1
+            lastTokenLine = here.line
+            var item = try blockNode(parent: column, startsBlock: true, isMappingValue: false)
+            item.indicatorByte = UInt32(dash)
             items.append(item)
-            offset = max(offset, end)
-            let mark = offset
-            skipToContent()
-            let isItem = current == UInt8(ascii: "-") && isBlank(offset + 1) && !isDocumentEnd
-            if isAtEnd || isDocumentEnd || indentation(of: offset) != column || !isItem {
-                if !isAtEnd, !isDocumentEnd, indentation(of: offset) > column {
-                    throw error("indentation fits nothing above", at: offset)
-                }
-                offset = mark
-                return node(.sequence(items, flow: false), start..<end)
-            }
-        }
+            end = max(item.end, dash + 1)
+            guard try isAtNext(column: column) else { break }
+        } while isIndicator(UInt8(ascii: "-"))
+        leave()
+        return node(.sequence(items, flow: false), from: start, to: end, properties)
     }
 
-    private mutating func mapping(column: Int, first: YAMLNode?, depth: Int) throws(YAMLError) -> YAMLNode {
-        let start = first?.range.lowerBound ?? offset
-        var pairs: [(key: YAMLNode, value: YAMLNode)] = []
-        var seen: Set<Value.Key> = []
-        var next = first
-        while true {
-            let key: YAMLNode
-            if let next { key = next } else { key = try self.key(column: column, depth: depth) }
-            next = nil
-            let isMerge = if case .scalar(.string("<<"), .plain) = key.content { true } else { false }
-            if !seen.insert(key.asKey).inserted, !isMerge {
-                throw error("the key '\(key.asKey)' stands here twice", at: key.range.lowerBound)
-            }
-            skipBlanks()
-            var end = key.range.upperBound
-            var value = node(.scalar(.null, .plain), end..<end)
-            if current != UInt8(ascii: ":") {
-                let mark = offset
-                skipToContent()
-                if current != UInt8(ascii: ":") || indentation(of: offset) != column { offset = mark }
-            }
-            if current == UInt8(ascii: ":"), isBlank(offset + 1) {
-                offset += 1
-                end = offset
-                value = try entryValue(column: column, depth: depth)
-                if !value.range.isEmpty { end = value.range.upperBound }
-            }
-            pairs.append((key, value))
-            offset = max(offset, end)
-            let mark = offset
-            skipToContent()
-            if isAtEnd || isDocumentEnd || indentation(of: offset) != column {
-                if !isAtEnd, !isDocumentEnd, indentation(of: offset) > column {
-                    throw error("indentation fits nothing above", at: offset)
-                }
-                offset = mark
-                return node(.mapping(pairs, flow: false), start..<end)
-            }
+    /// Goes to the next entry of a block collection, false when the next token is further out.
+    private mutating func isAtNext(column: Int) throws(YAMLError) -> Bool {
+        let crossed = try skipToToken()
+        if isAtEnd || isAtDocumentMarker { return false }
+        guard crossed || here.line != lastTokenLine else {
+            throw error("unexpected text after the end of a value")
         }
+        guard self.column <= column else { throw error("indentation that fits no collection around it") }
+        return self.column == column
     }
 
-    private mutating func key(column: Int, depth: Int) throws(YAMLError) -> YAMLNode {
-        if current == UInt8(ascii: "?"), isBlank(offset + 1) {
-            offset += 1
-            return try block(minimum: column + 1, depth: depth + 1)
+    private mutating func blockMapping(
+        column: Int,
+        start: Mark,
+        firstKey: YAMLNode?,
+        _ properties: Properties
+    ) throws(YAMLError) -> YAMLNode {
+        try enter()
+        var entries: [(key: YAMLNode, value: YAMLNode)] = []
+        var keys: Set<Value.Key> = []
+        var pending = firstKey
+        var end = start.position
+        repeat {
+            let keyMark = here
+            let entry = try blockEntry(column: column, firstKey: pending)
+            pending = nil
+            try check(entry, keyMark, among: entries, &keys)
+            end = max(entry.value.end, entry.key.end)
+            entries.append(entry)
+        } while try isAtNext(column: column)
+        leave()
+        return node(.mapping(entries, flow: false), from: start, to: end, properties)
+    }
+
+    private mutating func blockEntry(
+        column: Int,
+        firstKey: YAMLNode?
+    ) throws(YAMLError) -> (key: YAMLNode, value: YAMLNode) {
+        var key: YAMLNode
+        var startsBlock = false
+        if let firstKey {
+            key = firstKey
+        } else if isIndicator(UInt8(ascii: "?")) {
+            let mark = here.position
+            here.position += 1
+            lastTokenLine = here.line
+            key = try blockNode(parent: column, startsBlock: true, isMappingValue: true)
+            key.indicatorByte = UInt32(mark)
+            startsBlock = true
+            guard try isAtNext(column: column), isIndicator(UInt8(ascii: ":")) else {
+                return (key, try emptyNode(at: here(after: key)))
+            }
+        } else if isIndicator(UInt8(ascii: ":")) {
+            key = try emptyNode(at: here)
+        } else {
+            key = try implicitKey(column: column)
         }
-        let start = offset
+        let colon = here.position
+        here.position += 1
+        lastTokenLine = here.line
+        var value = try blockNode(parent: column, startsBlock: startsBlock, isMappingValue: true)
+        value.indicatorByte = UInt32(colon)
+        return (key, value)
+    }
+
+    private func here(after node: YAMLNode) -> Mark {
+        Mark(position: node.end, line: node.line, lineStart: node.end - max(0, node.column - 1))
+    }
+
+    private mutating func implicitKey(column: Int) throws(YAMLError) -> YAMLNode {
+        if isIndicator(UInt8(ascii: "-")) { throw error("a block sequence cannot start here") }
+        let start = here
         let properties = try properties()
-        let scalar = try flowOrScalar(minimum: column + 1, depth: depth, inFlow: false)
-        guard let key = try implicitKey(scalar, from: start) else {
-            throw error("expected a key followed by ':'", at: start)
-        }
-        return try finished(key, properties)
+        let key = try atom(parent: column, properties)
+        guard isAtKeyEnd(of: key) else { throw error("a key without its ':'", at: start) }
+        return key
     }
 
-    private mutating func entryValue(column: Int, depth: Int) throws(YAMLError) -> YAMLNode {
-        let mark = offset
-        skipToContent()
-        let isOnOtherLine = place(of: offset).line != place(of: mark).line
-        let isItem = current == UInt8(ascii: "-") && isBlank(offset + 1)
-        if !isAtEnd, !isDocumentEnd, isOnOtherLine, isItem, indentation(of: offset) == column {
-            return try sequence(column: column, depth: depth + 1)
+    /// Refuses collections as keys, equal keys and what cannot be merged.
+    mutating func check(
+        _ entry: (key: YAMLNode, value: YAMLNode),
+        _ mark: Mark,
+        among entries: [(key: YAMLNode, value: YAMLNode)],
+        _ keys: inout Set<Value.Key>
+    ) throws(YAMLError) {
+        guard let key = entry.key.key else { throw error("a collection cannot be a key", at: mark) }
+        if entry.key.isMergeKey, !entry.value.isMergeable { throw error("only mappings can be merged", at: mark) }
+        let isNew: Bool
+        if entries.count < Self.searchedCount {
+            isNew = !entries.contains { $0.key.key == key }
+        } else {
+            if keys.isEmpty { keys = Set(entries.compactMap(\.key.key)) }
+            isNew = keys.insert(key).inserted
         }
-        offset = mark
-        return try block(minimum: column + 1, depth: depth + 1, isInline: true)
+        guard isNew else { throw error("the key '\(key)' stands here twice", at: mark) }
     }
+}
 
-    mutating func properties() throws(YAMLError) -> Properties {
-        var properties = Properties()
-        while true {
-            if current == UInt8(ascii: "&"), properties.anchor == nil {
-                offset += 1
-                properties.anchor = name()
-            } else if current == UInt8(ascii: "!"), properties.tag == nil {
-                let start = offset
-                while !isBlank(offset), let byte = current, !",[]{}".utf8.contains(byte) { offset += 1 }
-                properties.tag = String(decoding: bytes[start..<offset], as: UTF8.self)
-            } else {
-                return properties
-            }
-            skipBlanks()
+extension YAMLNode {
+    fileprivate var isMergeable: Bool {
+        switch kind {
+        case .mapping: true
+        case .sequence(let items, _): items.allSatisfy { if case .mapping = $0.kind { true } else { false } }
+        case .scalar: false
         }
-    }
-
-    /// Applies the tags that change a scalar's type; others are passed over.
-    private func applied(_ properties: Properties, to node: YAMLNode) throws(YAMLError) -> YAMLNode {
-        guard properties.tag == "!!str" || properties.tag == "!", case .scalar(_, let style) = node.content,
-            style == .plain
-        else { return node }
-        let text = String(decoding: bytes[node.range], as: UTF8.self)
-        return self.node(.scalar(.string(text), style), node.range)
     }
 }

@@ -1,162 +1,130 @@
 import Values
 
-/// Reads one document from bytes into nodes; no text is copied but that of scalars.
+/// Reads the nodes of one document by recursive descent over the bytes.
 struct YAMLParser {
-    let bytes: [UInt8]
-    var offset = 0
-    private let lineStarts: [Int]
-    private var anchors: [String: YAMLNode] = [:]
-    /// How many nodes aliases have repeated so far.
-    private var repeated = 0
-
     static let depthLimit = 200
-    static let repetitionLimit = 1_000_000
+    static let expansionLimit = 200_000
+    /// Mappings of fewer keys are searched for an equal one, others get a set.
+    static let searchedCount = 12
 
-    init(_ source: [UInt8]) throws(YAMLError) {
-        bytes = source
-        var starts = [0]
-        for (index, byte) in source.enumerated() where byte == 0x0A { starts.append(index + 1) }
-        lineStarts = starts
-        if source.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
-        try checkCharacters()
+    /// A position with its line, to go back to.
+    struct Mark {
+        var position: Int
+        var line: Int
+        var lineStart: Int
     }
 
-    private func checkCharacters() throws(YAMLError) {
-        for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x7F {
-            if byte != 0x09, byte != 0x0A, byte != 0x0D { throw error("a control character", at: index) }
+    /// A node that aliases name, with the nodes in it and its height.
+    struct Anchored {
+        let node: YAMLNode
+        let count: Int
+        let height: Int
+    }
+
+    let bytes: UnsafeBufferPointer<UInt8>
+    let isASCII: Bool
+    var here = Mark(position: 0, line: 1, lineStart: 0)
+    /// The line on which the last token ended: nothing else may follow a value there.
+    var lastTokenLine = 0
+    var depth = 0
+    var expansion = 0
+    var anchors: [String: Anchored] = [:]
+    var tagHandles: [String: String] = [:]
+    /// Where the anchor and tag before an empty node end.
+    var propertiesEnd: Mark?
+
+    init(bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
+        self.bytes = bytes
+        self.isASCII = isASCII
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            here.position = 3
+            here.lineStart = 3
         }
-        let isUTF8 = bytes.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
-        if !isUTF8 { throw error("the file is not UTF-8 text", at: 0) }
     }
 
-    mutating func document() throws(YAMLError) -> YAMLNode? {
-        try skipDirectives()
-        skipToContent()
-        if isAtEnd || isDocumentEnd { return nil }
-        let node = try block(minimum: 0, depth: 0)
-        skipToContent()
-        if !isAtEnd, !isDocumentEnd { throw error("text that belongs to nothing", at: offset) }
-        if isMarker("---"), offset > 0 { throw error("a second document", at: offset) }
-        return node
+    /// The byte at an offset, 0 beyond the end: the text itself has no NUL.
+    @inline(__always)
+    func byte(at offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
+
+    @inline(__always)
+    var current: UInt8 { byte(at: here.position) }
+    var column: Int { here.position - here.lineStart }
+    var isAtEnd: Bool { here.position >= bytes.count }
+
+    /// Whether the byte ends a token: a space, a tab, a line break or the end of the text.
+    @inline(__always)
+    func isBlank(at offset: Int) -> Bool {
+        let byte = byte(at: offset)
+        return byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == 0
     }
 
-    // MARK: Places
+    @inline(__always)
+    func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-    func error(_ message: String, at index: Int) -> YAMLError {
-        let place = place(of: min(index, bytes.count))
-        return YAMLError(message: message, line: place.line, column: place.column)
+    mutating func skipBreak() {
+        here.position += current == 0x0D && byte(at: here.position + 1) == 0x0A ? 2 : 1
+        here.line += 1
+        here.lineStart = here.position
     }
 
-    func place(of index: Int) -> (line: Int, column: Int) {
-        var low = 0
-        var high = lineStarts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if lineStarts[middle] <= index { low = middle } else { high = middle }
-        }
-        return (low + 1, index - lineStarts[low] + 1)
+    mutating func skipSpaces() {
+        while current == 0x20 || current == 0x09 { here.position += 1 }
     }
 
-    /// The column of `index`, from 0.
-    func indentation(of index: Int) -> Int { place(of: index).column - 1 }
-
-    func node(_ content: YAMLNode.Content, _ range: Range<Int>) -> YAMLNode {
-        let place = place(of: range.lowerBound)
-        return YAMLNode(content: content, range: range, line: place.line, column: place.column)
+    private mutating func skipToBreak() {
+        while !isAtEnd, !isBreak(current) { here.position += 1 }
     }
 
-    // MARK: Bytes
-
-    var isAtEnd: Bool { offset >= bytes.count }
-    func byte(at index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }
-    var current: UInt8? { byte(at: offset) }
-
-    func isBlank(_ index: Int) -> Bool {
-        guard let byte = byte(at: index) else { return true }
-        return byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
-    }
-
-    func isBreak(_ index: Int) -> Bool {
-        guard let byte = byte(at: index) else { return true }
-        return byte == 0x0A || byte == 0x0D
-    }
-
-    mutating func skipBlanks() {
-        while let byte = current, byte == 0x20 || byte == 0x09 { offset += 1 }
-    }
-
-    /// Passes over white space, line ends and comments.
-    mutating func skipToContent() {
-        while let byte = current {
-            if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
-                offset += 1
-            } else if byte == UInt8(ascii: "#"), offset == 0 || isBlank(offset - 1) {
-                while !isBreak(offset) { offset += 1 }
-            } else {
-                return
+    /// Goes over blanks, comments and line breaks to the next token; tells whether a line break was among them.
+    mutating func skipToToken() throws(YAMLError) -> Bool {
+        var crossed = false
+        while true {
+            let start = here.position
+            while current == 0x20 { here.position += 1 }
+            let hasTab = current == 0x09
+            skipSpaces()
+            switch current {
+            case UInt8(ascii: "#"):
+                guard here.position > start || column == 0 else { throw error("a comment needs a space before it") }
+                skipToBreak()
+            case 0x0A, 0x0D:
+                skipBreak()
+                crossed = true
+            default:
+                if hasTab, start == here.lineStart, !isAtEnd { throw error("a tab cannot indent") }
+                return crossed
             }
         }
     }
 
-    /// Whether only white space or a comment follows on the line.
-    func isLineEnd(_ index: Int) -> Bool {
-        var index = index
-        let start = index
-        while let byte = byte(at: index), byte == 0x20 || byte == 0x09 { index += 1 }
-        if isBreak(index) { return true }
-        return bytes[index] == UInt8(ascii: "#") && (index > start || isBlank(index - 1))
+    /// Whether `---` or `...` stands here at the start of a line.
+    var isAtDocumentMarker: Bool {
+        guard column == 0, isBlank(at: here.position + 3) else { return false }
+        let first = current
+        return (first == UInt8(ascii: "-") || first == UInt8(ascii: "."))
+            && byte(at: here.position + 1) == first && byte(at: here.position + 2) == first
     }
 
-    func isMarker(_ marker: String) -> Bool {
-        bytes[offset...].starts(with: marker.utf8) && indentation(of: offset) == 0 && isBlank(offset + 3)
+    func text(_ start: Int, _ end: Int) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
     }
 
-    var isDocumentEnd: Bool { isMarker("---") || isMarker("...") }
-
-    private mutating func skipDirectives() throws(YAMLError) {
-        skipToContent()
-        while current == UInt8(ascii: "%") {
-            while !isBreak(offset) { offset += 1 }
-            skipToContent()
-        }
-        if isMarker("---") { offset += 3 }
+    func error(_ message: String, at mark: Mark? = nil) -> YAMLError {
+        let mark = mark ?? here
+        return YAMLError(message: message, line: mark.line, column: characterColumn(mark))
     }
 
-    // MARK: Anchors
-
-    mutating func remember(_ node: YAMLNode, as name: String?) {
-        if let name { anchors[name] = node }
+    func characterColumn(_ mark: Mark) -> Int {
+        let width = mark.position - mark.lineStart
+        guard !isASCII, width > 0 else { return width + 1 }
+        let end = min(mark.position, bytes.count)
+        return bytes[mark.lineStart..<end].reduce(into: 1) { $0 += $1 & 0xC0 == 0x80 ? 0 : 1 }
     }
 
-    mutating func alias() throws(YAMLError) -> YAMLNode {
-        let start = offset
-        offset += 1
-        let name = name()
-        guard let target = anchors[name] else { throw error("an alias of an unknown anchor '\(name)'", at: start) }
-        repeated += target.count
-        if repeated > Self.repetitionLimit { throw error("aliases repeat too much", at: start) }
-        var copy = node(target.content, start..<offset)
-        copy.isAlias = true
-        return copy
+    mutating func enter() throws(YAMLError) {
+        depth += 1
+        guard depth <= Self.depthLimit else { throw error("more than \(Self.depthLimit) levels of nesting") }
     }
 
-    /// The name of an anchor or alias.
-    mutating func name() -> String {
-        let start = offset
-        while !isBlank(offset), let byte = current, !",[]{}".utf8.contains(byte) { offset += 1 }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
-    }
-}
-
-extension YAMLNode {
-    /// The nodes in this one, itself included; stops counting past the limit that matters.
-    var count: Int {
-        switch content {
-        case .scalar: return 1
-        case .sequence(let nodes, _):
-            return nodes.reduce(1) { $0 > YAMLParser.repetitionLimit ? $0 : $0 + $1.count }
-        case .mapping(let pairs, _):
-            return pairs.reduce(1) { $0 > YAMLParser.repetitionLimit ? $0 : $0 + $1.value.count + 1 }
-        }
-    }
+    mutating func leave() { depth -= 1 }
 }

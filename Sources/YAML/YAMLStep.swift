@@ -1,12 +1,12 @@
 package import Values
 
-/// One step from a collection to a value in it.
+/// Goes from a collection to one of its members.
 package enum YAMLStep: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case key(Value.Key)
     case index(Int)
 
-    package init(stringLiteral text: String) {
-        self = .key(Value.Key(text))
+    package init(stringLiteral key: String) {
+        self = .key(Value.Key(key))
     }
 
     package init(integerLiteral index: Int) {

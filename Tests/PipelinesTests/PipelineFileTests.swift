@@ -5,6 +5,16 @@ import Values
 import YAML
 
 @Suite struct PipelineFileTests {
+    @Test func faultsOfAFileHaveLines() throws {
+        let text = "stages:\n  good:\n    cmd: echo\n  bad:\n    cmd: echo\n    deps:\n    - a\n    - ${nope}\n"
+        let document = try YAMLDocument(parsing: Array(text.utf8))
+        let file = try PipelineFile(parsing: document, path: "dvc.yaml") { (_) throws(VariableFileError) in
+            throw .missing
+        }
+        #expect(file.stages.map(\.name) == ["good"])
+        #expect(file.faults.map { document.line(of: $0.path) } == [8])
+    }
+
     @Test func aFaultInOneStageDoesNotHideOthers() throws {
         let file = try read(
             #"{"stages": {"bad": {"cmd": "echo ${nope}"}, "good": {"cmd": "echo ${a}"}, "g": {"foreach": "${a}", "do": {"cmd": "x"}}}}"#,

@@ -16,28 +16,30 @@ struct OutputIndex {
             }
         }
         for node in nodes {
-            guard let outer = trie.prefixes(of: PathTrie.components(of: node.file)).first else { continue }
+            guard let outer = trie.match(PathTrie.components(of: node.file)).outermost else { continue }
             throw .stageInsideOutput(stage: node.address, output: entries[outer].label)
         }
     }
 
     /// The stages whose outputs contain the path, equal it or lie below it.
     func owners(of path: String) -> [Int] {
-        let components = PathTrie.components(of: path)
-        return (trie.prefixes(of: components) + trie.values(below: components)).map { entries[$0].stage }
+        let match = trie.match(PathTrie.components(of: path))
+        let onTheWay = match.above + (match.exact.map { [$0] } ?? [])
+        return (onTheWay + trie.values(below: match)).map { entries[$0].stage }
     }
 
     private mutating func add(_ output: StageNode.Output, stage: Int, nodes: [StageNode]) throws(StageGraphError) {
         let components = PathTrie.components(of: output.path)
         let new = Entry(stage: stage, label: output.label)
-        if let existing = trie.value(at: components) {
+        let match = trie.match(components)
+        if let existing = match.exact {
             let stages = stage == entries[existing].stage ? [stage] : [stage, entries[existing].stage]
             throw .duplicateOutput(output: output.label, stages: stages.map { nodes[$0].address })
         }
-        if let inner = trie.values(below: components).first {
+        if let inner = trie.values(below: match).first {
             throw OutputIndex.overlap(outer: new, inner: entries[inner], nodes)
         }
-        if let outer = trie.prefixes(of: components).first {
+        if let outer = match.above.first {
             throw OutputIndex.overlap(outer: entries[outer], inner: new, nodes)
         }
         trie.insert(entries.count, at: components)

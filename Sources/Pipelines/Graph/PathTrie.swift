@@ -1,3 +1,5 @@
+import Glibc
+
 /// Maps paths to small integers and finds the entries above and below a path.
 ///
 /// Components are compared byte by byte, and entries below a path come in the order in which their branches were added.
@@ -5,6 +7,23 @@ struct PathTrie {
     private struct Branch: Hashable {
         let parent: Int
         let name: ArraySlice<UInt8>
+
+        static func == (left: Branch, right: Branch) -> Bool {
+            left.parent == right.parent
+                && left.name.withUnsafeBytes { ours in
+                    right.name.withUnsafeBytes { theirs in
+                        guard let start = ours.baseAddress, let other = theirs.baseAddress else {
+                            return ours.isEmpty && theirs.isEmpty
+                        }
+                        return ours.count == theirs.count && memcmp(start, other, ours.count) == 0
+                    }
+                }
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(parent)
+            name.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
     }
 
     private struct Node {
@@ -35,23 +54,37 @@ struct PathTrie {
         nodes[current].value = value
     }
 
-    /// The values at `path` itself and at the folders that contain it, outermost first.
-    func prefixes(of path: [ArraySlice<UInt8>]) -> [Int] {
-        var found: [Int] = []
-        var current = 0
-        for name in path {
-            guard let next = branches[Branch(parent: current, name: name)] else { break }
-            current = next
-            if let value = nodes[current].value {
-                found.append(value)
-            }
-        }
-        return found
+    /// What lies on the way to a path and below it.
+    struct Match {
+        /// The values of the folders that contain the path, outermost first.
+        var above: [Int] = []
+        /// The value at exactly the path.
+        var exact: Int?
+        fileprivate var node: Int?
+
+        var outermost: Int? { above.first ?? exact }
     }
 
-    /// The values strictly below `path`.
-    func values(below path: [ArraySlice<UInt8>]) -> [Int] {
-        guard let start = node(at: path) else { return [] }
+    func match(_ path: [ArraySlice<UInt8>]) -> Match {
+        var match = Match()
+        var current = 0
+        for (index, name) in path.enumerated() {
+            guard let next = branches[Branch(parent: current, name: name)] else { return match }
+            current = next
+            guard let value = nodes[current].value else { continue }
+            if index == path.count - 1 {
+                match.exact = value
+            } else {
+                match.above.append(value)
+            }
+        }
+        match.node = current
+        return match
+    }
+
+    /// The values strictly below the path of a match.
+    func values(below match: Match) -> [Int] {
+        guard let start = match.node, nodes[start].firstChild != nil else { return [] }
         var found: [Int] = []
         var stack = children(of: start)
         while let current = stack.popLast() {
@@ -61,20 +94,6 @@ struct PathTrie {
             stack += children(of: current)
         }
         return found
-    }
-
-    /// The value at exactly `path`.
-    func value(at path: [ArraySlice<UInt8>]) -> Int? {
-        node(at: path).flatMap { nodes[$0].value }
-    }
-
-    private func node(at path: [ArraySlice<UInt8>]) -> Int? {
-        var current = 0
-        for name in path {
-            guard let next = branches[Branch(parent: current, name: name)] else { return nil }
-            current = next
-        }
-        return current
     }
 
     /// The children in reverse order, ready to be popped.

@@ -22,7 +22,9 @@ stages:
 END
 dvc stage list
 dvc repro train@us
+# compare: stdout-sorted
 dvc repro train
+# compare: stdout
 dvc repro run@1 fixed@2.5
 dvc repro fixed@true
 dvc repro
