@@ -44,15 +44,39 @@ let package = Package(
         .target(name: "YAML", dependencies: ["Values", orderedCollections]),
         .testTarget(name: "YAMLTests", dependencies: ["Values", "YAML", orderedCollections]),
 
+        // Parameters
+        .target(name: "Parameters", dependencies: ["Values", "YAML", orderedCollections]),
+        .testTarget(
+            name: "ParametersTests",
+            dependencies: ["Parameters", "Values", "YAML", orderedCollections]
+        ),
+
+        // Pipelines
+        .target(
+            name: "Pipelines",
+            dependencies: ["Digests", "Parameters", "Values", "YAML", orderedCollections, heap]
+        ),
+        .testTarget(
+            name: "PipelinesTests",
+            dependencies: ["Parameters", "Pipelines", "Values", "YAML", orderedCollections],
+            resources: [.copy("Fixtures")]
+        ),
+
         // Metafiles
         .target(name: "Metafiles", dependencies: ["Values", "YAML", orderedCollections]),
 
         // Configuration
         .target(name: "Configuration", dependencies: ["Basics"]),
 
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Basics", "Configuration"],
+            exclude: ["Fixtures"]
+        ),
+
         // Git
         .target(name: "Git", dependencies: ["Basics"]),
-        .testTarget(name: "GitTests", dependencies: ["Basics", "Git"]),
+        .testTarget(name: "GitTests", dependencies: ["Basics", "Git"], exclude: ["Fixtures"]),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Tables", "Values", orderedCollections]),

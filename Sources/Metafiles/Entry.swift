@@ -1,4 +1,4 @@
-package import OrderedCollections
+import OrderedCollections
 package import Values
 
 /// An output or dependency in a `.dvc` file or in `dvc.lock`: a mapping whose unknown keys are kept.

@@ -1,6 +1,6 @@
 package import OrderedCollections
 package import Values
-package import YAML
+import YAML
 
 /// A `dvc.lock` file: what each stage of a pipeline read and wrote when it last ran.
 package struct LockFile: Sendable {

@@ -17,12 +17,12 @@ package struct YAMLEditor: Sendable {
     /// differ. Mappings missing on the way are made; an index may be one past the end of its list; other paths that
     /// lead nowhere change nothing.
     package mutating func set(_ value: Value, at path: [YAMLStep]) {
-        change(to: document.value.setting(value, at: path[...]), below: path)
+        change(to: document.value.setting(value, at: path[...]))
     }
 
     /// Removes the entry or element at `path`, if there is one.
     package mutating func remove(at path: [YAMLStep]) {
-        change(to: document.value.removing(at: path[...]), below: path)
+        change(to: document.value.removing(at: path[...]))
     }
 
     /// Adds an element at the end of the sequence at `path`, which is made when it is missing or null.
@@ -32,9 +32,21 @@ package struct YAMLEditor: Sendable {
         set(.list((old.list ?? []) + [value]), at: path)
     }
 
-    private mutating func change(to wanted: Value, below path: [YAMLStep]) {
+    private mutating func change(to wanted: Value) {
         guard !wanted.isSame(as: document.value) else { return }
-        let text = YAMLEmitter.emit(wanted)
-        if let changed = try? YAMLDocument(parsing: text) { document = changed }
+        guard let root = document.root else {
+            let isAtLineStart = document.source.isEmpty || document.source.last == 0x0A
+            return accept(document.source + (isAtLineStart ? [] : [0x0A]) + YAMLEmitter.emit(wanted), wanted)
+        }
+        if let patches = YAMLPatcher(source: document.source).patches(of: root, to: wanted, indent: 0) {
+            accept(YAMLPatch.apply(patches, to: document.source), wanted)
+        }
+        if !wanted.isSame(as: document.value) { accept(YAMLEmitter.emit(wanted), wanted) }
+    }
+
+    /// Keeps a text when it says what is wanted.
+    private mutating func accept(_ text: [UInt8], _ wanted: Value) {
+        guard let changed = try? YAMLDocument(parsing: text), wanted.isSame(as: changed.value) else { return }
+        document = changed
     }
 }

@@ -5,21 +5,21 @@ import Values
 struct YAMLPatcher {
     let source: [UInt8]
 
-    /// `indent` is the column at which a block collection in this place would be written.
+    /// - Parameter indent: the column at which a block collection in this place would be written.
     func patches(of node: YAMLNode, to value: Value, indent: Int) -> [YAMLPatch]? {
         if node.value == value { return [] }
-        if node.isAlias || node.hasProperties { return nil }
-        switch (node.content, value) {
+        if node.isAlias || node.propertiesStart != node.start { return nil }
+        switch (node.kind, value) {
         case (.mapping(let pairs, flow: false), .map(let map)) where !map.isEmpty:
-            return patches(of: pairs, to: map, column: node.column - 1, end: node.range.upperBound)
+            return patches(of: pairs, to: map, column: node.column - 1, end: node.end)
         case (.sequence(let items, flow: false), .list(let list)) where !list.isEmpty:
             return patches(of: items, in: node, to: list)
         case (.mapping(_, flow: true), .map), (.sequence(_, flow: true), .list):
-            return [YAMLPatch(range: node.range, replacement: Array(Self.flow(value).utf8))]
-        case (.scalar(_, let style), _) where style != .literal && style != .folded && !node.range.isEmpty:
+            return [YAMLPatch(range: node.start..<node.end, replacement: Array(Self.flow(value).utf8))]
+        case (.scalar(_, let style), _) where style != .literal && style != .folded && !node.isEmpty:
             guard Self.isInline(value), value != .null else { return nil }
-            let text = YAMLEmitter.emitInline(value, column: node.column - 1, indent: indent)
-            return [YAMLPatch(range: node.range, replacement: text)]
+            let text = Self.inline(value)
+            return [YAMLPatch(range: node.start..<node.end, replacement: text)]
         default:
             return nil
         }
@@ -36,9 +36,9 @@ struct YAMLPatcher {
         var result: [YAMLPatch] = []
         var missing = map
         for (key, value) in pairs {
-            if case .scalar(.string("<<"), .plain) = key.content { return nil }
-            if let wanted = map[key.asKey] {
-                missing[key.asKey] = nil
+            guard !key.isMergeKey, let name = key.key else { return nil }
+            if let wanted = map[name] {
+                missing[name] = nil
                 if let inner = patches(of: value, to: wanted, indent: column + 2) {
                     result += inner
                 } else {
@@ -55,26 +55,26 @@ struct YAMLPatcher {
 
     /// Writes the part of an entry behind its colon anew.
     private func replacement(of value: YAMLNode, after key: YAMLNode, with wanted: Value, column: Int) -> YAMLPatch {
-        var start = key.range.upperBound
+        var start = key.end
         while start < source.count, source[start] != UInt8(ascii: ":") { start += 1 }
         start += 1
         let text: [UInt8]
         if Self.isInline(wanted) {
-            text = wanted == .null ? [] : [0x20] + YAMLEmitter.emitInline(wanted, column: column, indent: column + 2)
+            text = wanted == .null ? [] : [0x20] + Self.inline(wanted)
         } else {
             let isMap = if case .map = wanted { true } else { false }
             text = [0x0A] + YAMLEmitter.emit(wanted, indent: isMap ? column + 2 : column).dropLast()
         }
-        return YAMLPatch(range: start..<max(start, value.range.upperBound), replacement: text)
+        return YAMLPatch(range: start..<max(start, value.end), replacement: text)
     }
 
     private func removal(of key: YAMLNode, value: YAMLNode, column: Int) -> YAMLPatch? {
-        let start = lineStart(of: key.range.lowerBound)
+        let start = lineStart(of: key.start)
         // A key behind a dash or another key shares its line.
-        guard key.range.lowerBound - start == column, source[start..<key.range.lowerBound].allSatisfy({ $0 == 0x20 })
+        guard key.start - start == column, source[start..<key.start].allSatisfy({ $0 == 0x20 })
         else { return nil }
         return YAMLPatch(
-            range: start..<nextLine(after: max(key.range.upperBound, value.range.upperBound)),
+            range: start..<nextLine(after: max(key.end, value.end)),
             replacement: []
         )
     }
@@ -103,20 +103,20 @@ struct YAMLPatcher {
         let text = new.isEmpty ? [] : YAMLEmitter.emit(.list(new), indent: column)
         if head == items.count - tail {
             if head == 0 {
-                let start = lineStart(of: node.range.lowerBound)
-                guard source[start..<node.range.lowerBound].allSatisfy({ $0 == 0x20 }) else { return nil }
+                let start = lineStart(of: node.start)
+                guard source[start..<node.start].allSatisfy({ $0 == 0x20 }) else { return nil }
                 return [YAMLPatch(range: start..<start, replacement: text)]
             }
-            return [insertion(text, after: max(items[head - 1].range.upperBound, node.range.lowerBound))]
+            return [insertion(text, after: max(items[head - 1].end, node.start))]
         }
         guard let first = dashLine(of: items[head], column: column) else { return nil }
-        let end = nextLine(after: items[items.count - tail - 1].range.upperBound)
+        let end = nextLine(after: items[items.count - tail - 1].end)
         return [YAMLPatch(range: first..<end, replacement: text)]
     }
 
     /// The start of the line whose dash begins an item.
     private func dashLine(of item: YAMLNode, column: Int) -> Int? {
-        let start = lineStart(of: item.range.lowerBound)
+        let start = lineStart(of: item.start)
         guard start + column < source.count, source[start + column] == UInt8(ascii: "-"),
             source[start..<(start + column)].allSatisfy({ $0 == 0x20 })
         else { return nil }
@@ -147,6 +147,11 @@ struct YAMLPatcher {
         }
     }
 
+    /// A scalar or empty collection as it stands behind a key, without a line end.
+    private static func inline(_ value: Value) -> [UInt8] {
+        Array(YAMLEmitter.emit(.map(["k": value])).dropFirst(3).dropLast())
+    }
+
     private static func flow(_ value: Value) -> String {
         switch value {
         case .list(let list): "[" + list.map(flow).joined(separator: ", ") + "]"
@@ -157,7 +162,7 @@ struct YAMLPatcher {
         case .null: "null"
         case .string(let text) where text.contains(where: { ",[]{}".contains($0) }):
             "'" + text.replacing("'", with: "''") + "'"
-        default: String(decoding: YAMLEmitter.emitInline(value, column: -100_000, indent: 0), as: UTF8.self)
+        default: String(decoding: inline(value), as: UTF8.self)
         }
     }
 }

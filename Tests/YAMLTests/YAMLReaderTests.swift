@@ -20,7 +20,7 @@ import YAML
         ("a: \"x\\ny\" # c\nb: 'it''s'\n", #"{"a": "x\ny", "b": "it's"}"#),
         ("cmd: one two \n  three\nnext: 1\n", #"{"cmd": "one two three", "next": 1}"#),
         ("a: |\n  x\n   y\n\nb: >-\n  p\n  q\n", #"{"a": "x\n y\n", "b": "p q"}"#),
-        ("a: &x {k: 1}\nb: *x\nc:\n  <<: *x\n  d: 2\n", #"{"a": {"k": 1}, "b": {"k": 1}, "c": {"d": 2, "k": 1}}"#),
+        ("a: &x {k: 1}\nb: *x\nc:\n  <<: *x\n  d: 2\n", #"{"a": {"k": 1}, "b": {"k": 1}, "c": {"k": 1, "d": 2}}"#),
         ("# only a comment\n", "null"), ("", "null"), ("---\na: 1\n...\n", #"{"a": 1}"#),
         ("a:\n  - 1\n  # c\n  - 2\nb: x#y\n", #"{"a": [1, 2], "b": "x#y"}"#),
         ("d: 2020-01-01\nurl: http://x/y\n", #"{"d": "2020-01-01", "url": "http://x/y"}"#),
