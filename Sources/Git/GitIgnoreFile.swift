@@ -39,11 +39,11 @@ package enum GitIgnoreFile {
     /// Unlike DVC this also finds the entry of a name that had to be escaped.
     package static func remove(entryFor path: String, in repository: Repository) throws(GitError) -> Change {
         let (file, name) = try place(path, in: repository)
-        let entries = ["/" + name, escaped("/" + name)].map { Array($0.utf8) }
+        let entries = ["/" + name, escaped("/" + name)].map { stripped(Array($0.utf8)[...]) }
         do throws(FileError) {
             guard let bytes = try Files.readIfPresent(file) else { return .unchanged }
             let all = lines(bytes)
-            let kept = all.filter { line in !entries.contains { line.stripped.elementsEqual($0) } }
+            let kept = all.filter { line in !entries.contains { stripped(line.content).elementsEqual($0) } }
             if kept.count == all.count, !all.isEmpty { return .unchanged }
             repository.forgetIgnoreRules()
             if kept.isEmpty {
@@ -84,13 +84,13 @@ package enum GitIgnoreFile {
         /// With its end.
         let whole: ArraySlice<UInt8>
         let content: ArraySlice<UInt8>
+    }
 
-        var stripped: ArraySlice<UInt8> {
-            let isSpace: (UInt8) -> Bool = { [0x20, 0x09, 0x0B, 0x0C, 0x0D].contains($0) }
-            let start = content.firstIndex { !isSpace($0) } ?? content.endIndex
-            let end = content.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
-            return content[start..<end]
-        }
+    private static func stripped(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let isSpace: (UInt8) -> Bool = { [0x20, 0x09, 0x0B, 0x0C, 0x0D].contains($0) }
+        let start = content.firstIndex { !isSpace($0) } ?? content.endIndex
+        let end = content.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
+        return content[start..<end]
     }
 
     private static func lines(_ bytes: [UInt8]) -> [Line] {

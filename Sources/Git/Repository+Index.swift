@@ -8,15 +8,17 @@ extension Repository {
 
     /// Those of the paths that Git tracks, or below which it tracks a file; spelled as given.
     ///
-    /// Relative paths start at ``root``. One `git` call for up to a hundred kilobytes of paths.
+    /// Relative paths start at ``root``. One `git` call; for more than a few paths it lists the whole index.
     package func tracked(among paths: [String]) throws(GitError) -> Set<String> {
         let wanted = paths.compactMap { path in relativePath(of: path).map { (path: path, relative: $0) } }
+        if wanted.isEmpty { return [] }
+        // Git compares every file with every path it is given, so that many paths cost more than all files.
+        let isFew = wanted.count <= 16
+        let arguments = isFew ? wanted.map { $0.relative.isEmpty ? "." : $0.relative } : []
         var known: Set<String> = []
-        for chunk in Self.chunks(wanted.map(\.relative).map { $0.isEmpty ? "." : $0 }) {
-            for file in try git(["ls-files", "-z", "--"] + chunk).split(separator: 0) {
-                var name = String(decoding: file, as: UTF8.self)
-                while known.insert(name).inserted, !name.isEmpty { name = Paths.parent(name) }
-            }
+        for file in try git(["ls-files", "-z", "--"] + arguments).split(separator: 0) {
+            var name = String(decoding: file, as: UTF8.self)
+            while known.insert(name).inserted, !name.isEmpty { name = Paths.parent(name) }
         }
         return Set(wanted.filter { known.contains($0.relative) }.map(\.path))
     }

@@ -5,7 +5,7 @@ import Values
 struct YAMLPatcher {
     let source: [UInt8]
 
-    /// - Parameter indent: the column at which a block collection in this place would be written.
+    /// `indent` is the column at which a block collection in this place would be written.
     func patches(of node: YAMLNode, to value: Value, indent: Int) -> [YAMLPatch]? {
         if node.value == value { return [] }
         if node.isAlias || node.propertiesStart != node.start { return nil }

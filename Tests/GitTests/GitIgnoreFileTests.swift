@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Testing
 
 @testable import Git
@@ -33,6 +34,39 @@ struct GitIgnoreFileTests {
         #expect(try GitIgnoreFile.remove(entryFor: "x", in: repository) == .removed(scratch.path + "/.gitignore"))
         #expect(try scratch.read(".gitignore") == nil)
         #expect(try GitIgnoreFile.remove(entryFor: "x", in: repository) == .unchanged)
+    }
+
+    private struct Case: Decodable {
+        let name: String
+        let action: String
+        let before: String?
+        let after: String?
+    }
+
+    @Test func filesBecomeWhatDVCMakesOfThem() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+            path: "Fixtures/gitignore.json"
+        )
+        let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+        #expect(cases.count > 500)
+        let (scratch, repository) = try repository()
+        for item in cases {
+            try Files.remove(scratch.path + "/sub/.gitignore")
+            try scratch.write("", to: "sub/other")
+            if let before = item.before { try scratch.write(before, to: "sub/.gitignore") }
+            repository.forgetIgnoreRules()
+            if item.action == "add" {
+                _ = try GitIgnoreFile.add(entryFor: "sub/\(item.name)", in: repository)
+            } else {
+                // DVC leaves escaped entries behind.
+                let escaped = GitIgnoreFile.escaped("/" + item.name)
+                if escaped != "/" + item.name, item.before?.contains(escaped) == true { continue }
+                _ = try GitIgnoreFile.remove(entryFor: "sub/\(item.name)", in: repository)
+            }
+            let after = try scratch.read("sub/.gitignore")
+            let told = "\(item.action) \(item.name.debugDescription) \(item.before.debugDescription)"
+            #expect(after == item.after, "\(told)")
+        }
     }
 
     @Test func hooksCallTheProgramAndSpareForeignOnes() throws {
