@@ -25,7 +25,8 @@ dvc repro train@us
 # compare: stdout-sorted
 dvc repro train
 # compare: stdout
-dvc repro run@1 fixed@2.5
+dvc repro run@1
+dvc repro fixed@2.5
 dvc repro fixed@true
 dvc repro
 dvc repro train@nosuch
