@@ -42,7 +42,7 @@ let package = Package(
 
         // YAML
         .target(name: "YAML", dependencies: ["Values", orderedCollections]),
-        .testTarget(name: "YAMLTests", dependencies: ["Values", "YAML", orderedCollections]),
+        .testTarget(name: "YAMLTests", dependencies: ["Values", "YAML", orderedCollections], exclude: ["Fixtures"]),
 
         // Parameters
         .target(name: "Parameters", dependencies: ["Values", "YAML", orderedCollections]),

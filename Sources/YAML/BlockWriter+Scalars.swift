@@ -15,14 +15,16 @@ extension BlockWriter {
 
     mutating func writeScalar(_ value: Value, indent: Int, role: Role) {
         guard case .string(let text) = value else {
-            return writePlain(Array(YAMLText.plain(of: value).unicodeScalars), indent: indent, role: role)
+            let text = YAMLText.plain(of: value)
+            if column + text.utf8.count <= Self.width { return put(ascii: text) }
+            return writePlain(Array(text.unicodeScalars), indent: indent, role: role)
         }
         writeString(text, indent: indent, role: role)
     }
 
     private mutating func writeString(_ text: String, indent: Int, role: Role) {
         let fits = role == .key || column + text.utf8.count <= Self.width
-        if fits, YAMLText.isSimpleWord(text) { return put(text) }
+        if fits, YAMLText.isSimpleWord(text) { return put(ascii: text) }
         let scalars = Array(text.unicodeScalars)
         switch YAMLText.style(of: text, scalars, ScalarAnalysis(scalars), isFlow: false) {
         case .singleQuoted: writeSingleQuoted(scalars, indent: indent, folds: role != .key)

@@ -50,9 +50,7 @@ struct BlockWriter {
     }
 
     mutating func writeEntry(_ key: Value.Key, _ value: Value, indent: Int) {
-        let scalars = Array(key.text.unicodeScalars)
-        let isSimple = scalars.count + 5 < 128 && !scalars.contains(where: ScalarAnalysis.isBreak)
-        guard isSimple else { return writeComplexEntry(key, value, indent: indent) }
+        guard YAMLText.isSimpleKey(key.text) else { return writeComplexEntry(key, value, indent: indent) }
         writeKey(key, indent: indent + layout.mappingStep, role: .key)
         put(":")
         writeValue(value, indent: indent)
@@ -131,6 +129,12 @@ struct BlockWriter {
     mutating func put(_ text: String) {
         bytes += text.utf8
         column += text.unicodeScalars.count
+    }
+
+    mutating func put(ascii text: String) {
+        let count = bytes.count
+        bytes += text.utf8
+        column += bytes.count - count
     }
 
     mutating func put(_ scalar: Unicode.Scalar) {

@@ -17,12 +17,12 @@ package struct YAMLEditor: Sendable {
     /// differ. Mappings missing on the way are made; an index may be one past the end of its list; other paths that
     /// lead nowhere change nothing.
     package mutating func set(_ value: Value, at path: [YAMLStep]) {
-        change(to: document.value.setting(value, at: path[...]))
+        change(to: document.value.setting(value, at: path[...]), below: path)
     }
 
     /// Removes the entry or element at `path`, if there is one.
     package mutating func remove(at path: [YAMLStep]) {
-        change(to: document.value.removing(at: path[...]))
+        change(to: document.value.removing(at: path[...]), below: path)
     }
 
     /// Adds an element at the end of the sequence at `path`, which is made when it is missing or null.
@@ -32,21 +32,57 @@ package struct YAMLEditor: Sendable {
         set(.list((old.list ?? []) + [value]), at: path)
     }
 
-    private mutating func change(to wanted: Value) {
+    /// Tries patches from the smallest to the whole text and takes the first that reads back as wanted.
+    private mutating func change(to wanted: Value, below path: [YAMLStep]) {
         guard !wanted.isSame(as: document.value) else { return }
-        guard let root = document.root else {
-            let isAtLineStart = document.source.isEmpty || document.source.last == 0x0A
-            return accept(document.source + (isAtLineStart ? [] : [0x0A]) + YAMLEmitter.emit(wanted), wanted)
+        for attempt in Attempt.all(below: path) {
+            guard let text = patched(to: wanted, attempt), let changed = try? YAMLDocument(parsing: text),
+                changed.value.isSame(as: wanted)
+            else { continue }
+            document = changed
+            return
         }
-        if let patches = YAMLPatcher(source: document.source).patches(of: root, to: wanted, indent: 0) {
-            accept(YAMLPatch.apply(patches, to: document.source), wanted)
-        }
-        if !wanted.isSame(as: document.value) { accept(YAMLEmitter.emit(wanted), wanted) }
     }
 
-    /// Keeps a text when it says what is wanted.
-    private mutating func accept(_ text: [UInt8], _ wanted: Value) {
-        guard let changed = try? YAMLDocument(parsing: text), wanted.isSame(as: changed.value) else { return }
-        document = changed
+    /// A way to change the text.
+    private enum Attempt {
+        /// What differs is patched.
+        case difference
+        /// The same, with each alias replaced by what it stands for.
+        case expanded
+        /// The node at a path is written anew.
+        case rewriting([YAMLStep])
+        /// The whole text is written anew.
+        case whole
+
+        static func all(below path: [YAMLStep]) -> [Attempt] {
+            [.difference, .expanded] + path.indices.reversed().map { .rewriting(Array(path[..<$0])) } + [.whole]
+        }
+    }
+
+    private func patched(to wanted: Value, _ attempt: Attempt) -> [UInt8]? {
+        guard let root = document.root else {
+            var planner = PatchPlanner(document)
+            planner.fill(with: wanted)
+            if case .whole = attempt { return YAMLEmitter.emit(wanted) }
+            return planner.patchedText()
+        }
+        var planner: PatchPlanner
+        let top = PatchPlanner.Place()
+        switch attempt {
+        case .difference:
+            planner = PatchPlanner(document)
+            guard (try? planner.update(root, to: wanted, at: top)) != nil else { return nil }
+        case .expanded:
+            planner = PatchPlanner(document, expandsAliases: true)
+            guard (try? planner.update(root, to: wanted, at: top)) != nil else { return nil }
+        case .rewriting(let path):
+            planner = PatchPlanner(document)
+            guard let (node, place) = planner.place(of: path, from: root) else { return nil }
+            let value = path.reduce(wanted) { $0.member($1) ?? .null }
+            guard (try? planner.replace(node, with: value, at: place)) != nil else { return nil }
+        case .whole: return YAMLEmitter.emit(wanted)
+        }
+        return planner.patchedText()
     }
 }

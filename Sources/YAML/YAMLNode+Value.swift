@@ -51,12 +51,13 @@ extension YAMLNode {
 
     private static func map(of entries: [(key: YAMLNode, value: YAMLNode)]) -> Value.Map {
         var map = Value.Map(minimumCapacity: entries.count)
-        for entry in entries where entry.key.isMergeKey {
-            merge(entry.value, into: &map)
+        // Indices, since iterating would copy each pair of nodes.
+        for index in entries.indices where entries[index].key.isMergeKey {
+            merge(entries[index].value, into: &map)
         }
-        for entry in entries where !entry.key.isMergeKey {
-            guard let key = entry.key.key else { continue }
-            map[key] = entry.value.value
+        for index in entries.indices where !entries[index].key.isMergeKey {
+            guard let key = entries[index].key.key else { continue }
+            map[key] = entries[index].value.value
         }
         return map
     }

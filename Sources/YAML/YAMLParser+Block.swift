@@ -62,27 +62,37 @@ extension YAMLParser {
             guard key != nil || inner.isEmpty else { throw error("a mapping cannot start here") }
             return try blockMapping(column: column, start: start, firstKey: key, outer)
         }
-        let properties = inner.isEmpty ? outer : inner
         if current == UInt8(ascii: "|") || current == UInt8(ascii: ">") {
             guard inner.isEmpty || outer.isEmpty else { throw error("a node can have one anchor and one tag") }
-            return try blockScalar(parent: parent, properties)
+            return try blockScalar(parent: parent, inner.isEmpty ? outer : inner)
         }
-        // An anchor is the key's when it stands on the key's line, else the mapping's; only the colon tells.
-        let savedAnchor = outer.anchor.map { ($0, anchors[$0]) }
-        let atom = try atom(parent: parent, properties)
-        guard isAtKeyEnd(of: atom) else {
-            guard inner.isEmpty || outer.isEmpty else { throw error("a node can have one anchor and one tag") }
-            return atom
+        guard outer.isEmpty else {
+            return try contentUnderProperties(parent: parent, startsBlock: startsBlock, outer: outer, inner: inner)
         }
+        let atom = try atom(parent: parent, inner)
+        guard isAtKeyEnd(of: atom) else { return atom }
         guard startsBlock else { throw error("a mapping cannot start here") }
-        guard inner.isEmpty, !outer.isEmpty else {
-            return try blockMapping(column: column, start: start, firstKey: atom, outer)
+        return try blockMapping(column: column, start: start, firstKey: atom, outer)
+    }
+
+    /// Reads what stands on a line after one with an anchor or tag, which belong to the whole of it: to the mapping,
+    /// when a colon shows it to be one.
+    private mutating func contentUnderProperties(
+        parent: Int,
+        startsBlock: Bool,
+        outer: Properties,
+        inner: Properties
+    ) throws(YAMLError) -> YAMLNode {
+        let start = inner.start ?? here
+        let content = here
+        let atom = try atom(parent: parent, inner)
+        if isAtKeyEnd(of: atom) {
+            guard startsBlock else { throw error("a mapping cannot start here") }
+            return try blockMapping(column: start.position - start.lineStart, start: start, firstKey: atom, outer)
         }
-        if let (name, anchored) = savedAnchor { anchors[name] = anchored }
-        here = start
-        let key = try self.atom(parent: parent, Properties())
-        _ = isAtKeyEnd(of: key)
-        return try blockMapping(column: column, start: start, firstKey: key, outer)
+        guard inner.isEmpty, !atom.isAlias else { throw error("a node can have one anchor and one tag") }
+        here = content
+        return try self.atom(parent: parent, outer)
     }
 
     /// Goes over blanks after a node and tells whether a colon makes it a key.
@@ -137,11 +147,11 @@ extension YAMLParser {
         var end = start.position
         repeat {
             let keyMark = here
-            let entry = try blockEntry(column: column, firstKey: pending)
+            let (key, value) = try blockEntry(column: column, firstKey: pending)
             pending = nil
-            try check(entry, keyMark, among: entries, &keys)
-            end = max(entry.value.end, entry.key.end)
-            entries.append(entry)
+            try check(key, value, keyMark, among: entries, &keys)
+            end = max(value.end, key.end)
+            entries.append((key, value))
         } while try isAtNext(column: column)
         leave()
         return node(.mapping(entries, flow: false), from: start, to: end, properties)
@@ -191,18 +201,30 @@ extension YAMLParser {
         return key
     }
 
+    private static func contains(_ entries: [(key: YAMLNode, value: YAMLNode)], _ key: Value.Key) -> Bool {
+        for index in entries.indices {  // iterating would copy each pair of nodes
+            if case .scalar(.string(let text), _) = entries[index].key.kind {
+                if key.isString, key.text == text { return true }
+            } else if entries[index].key.key == key {
+                return true
+            }
+        }
+        return false
+    }
+
     /// Refuses collections as keys, equal keys and what cannot be merged.
     mutating func check(
-        _ entry: (key: YAMLNode, value: YAMLNode),
+        _ node: YAMLNode,
+        _ value: YAMLNode,
         _ mark: Mark,
         among entries: [(key: YAMLNode, value: YAMLNode)],
         _ keys: inout Set<Value.Key>
     ) throws(YAMLError) {
-        guard let key = entry.key.key else { throw error("a collection cannot be a key", at: mark) }
-        if entry.key.isMergeKey, !entry.value.isMergeable { throw error("only mappings can be merged", at: mark) }
+        guard let key = node.key else { throw error("a collection cannot be a key", at: mark) }
+        if node.isMergeKey, !value.isMergeable { throw error("only mappings can be merged", at: mark) }
         let isNew: Bool
         if entries.count < Self.searchedCount {
-            isNew = !entries.contains { $0.key.key == key }
+            isNew = !Self.contains(entries, key)
         } else {
             if keys.isEmpty { keys = Set(entries.compactMap(\.key.key)) }
             isNew = keys.insert(key).inserted

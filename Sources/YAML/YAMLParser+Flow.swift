@@ -28,10 +28,9 @@ extension YAMLParser {
     /// Goes to the next token inside brackets.
     private mutating func skipInFlow() throws(YAMLError) {
         while true {
-            let start = here.position
             skipSpaces()
             switch current {
-            case UInt8(ascii: "#") where here.position > start || column == 0:
+            case UInt8(ascii: "#"):
                 while !isAtEnd, !isBreak(current) { here.position += 1 }
             case 0x0A, 0x0D: skipBreak()
             default:
@@ -153,9 +152,8 @@ extension YAMLParser {
             let (key, written) = try flowEntry()
             let value: YAMLNode
             if let written { value = written } else { value = try emptyNode(at: here) }
-            let entry = (key: key, value: value)
-            try check(entry, keyMark, among: entries, &keys)
-            entries.append(entry)
+            try check(key, value, keyMark, among: entries, &keys)
+            entries.append((key, value))
             hasMore = try continues(until: UInt8(ascii: "}"))
         }
         leave()

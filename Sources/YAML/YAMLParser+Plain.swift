@@ -66,7 +66,8 @@ extension YAMLParser {
     private func canStartPlain(isFlow: Bool) -> Bool {
         let next = here.position + 1
         switch current {
-        case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+        case UInt8(ascii: "-"): return !isBlank(at: next)
+        case UInt8(ascii: "?"), UInt8(ascii: ":"):
             return !isBlank(at: next) && !(isFlow && isFlowIndicator(byte(at: next)))
         case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),
             UInt8(ascii: "#"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"), UInt8(ascii: "|"),

@@ -85,7 +85,6 @@ struct YAMLParser {
             skipSpaces()
             switch current {
             case UInt8(ascii: "#"):
-                guard here.position > start || column == 0 else { throw error("a comment needs a space before it") }
                 skipToBreak()
             case 0x0A, 0x0D:
                 skipBreak()

@@ -46,11 +46,17 @@ enum YAMLText {
         return text.withUTF8 { CoreSchema.isSpecial($0) }
     }
 
-    /// Whether the text is surely plain anywhere: letters, digits and `_./-`, a letter first, no word with a meaning.
+    /// Whether a key stands before its colon, instead of behind a `?`.
+    static func isSimpleKey(_ text: String) -> Bool {
+        if text.utf8.count < 123, text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0A }) { return true }
+        return text.unicodeScalars.count < 123 && !text.unicodeScalars.contains(where: ScalarAnalysis.isBreak)
+    }
+
+    /// Whether the text is surely plain: letters, digits and `_./-`, a letter or digit first, and read as a string.
     static func isSimpleWord(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            guard let first = bytes.first, isLetter(first) else { return false }
+            guard let first = bytes.first, isLetter(first) || first.isDigit else { return false }
             let isWord = bytes.allSatisfy { isLetter($0) || (UInt8(ascii: "-")...UInt8(ascii: "9")).contains($0) }
             return isWord && !CoreSchema.isSpecial(bytes)
         }
