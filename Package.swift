@@ -45,7 +45,7 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["Values", "YAML", orderedCollections], exclude: ["Fixtures"]),
 
         // Parameters
-        .target(name: "Parameters", dependencies: ["Values", "YAML", orderedCollections]),
+        .target(name: "Parameters", dependencies: ["Basics", "Values", "YAML", orderedCollections]),
         .testTarget(
             name: "ParametersTests",
             dependencies: ["Parameters", "Values", "YAML", orderedCollections]
@@ -79,11 +79,11 @@ let package = Package(
         .testTarget(name: "GitTests", dependencies: ["Basics", "Git"], exclude: ["Fixtures"]),
 
         // Tracking
-        .target(name: "Tracking", dependencies: ["Tables", "Values", orderedCollections]),
+        .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),
 
         .testTarget(
             name: "TrackingTests",
-            dependencies: ["Tables", "Tracking", "Values", orderedCollections],
+            dependencies: ["Basics", "Tables", "Tracking", "Values", orderedCollections],
             exclude: ["Fixtures"]
         ),
 
@@ -91,8 +91,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Remotes", "Tracking", "Values",
-                orderedCollections,
+                "Basics", "Configuration", "Digests", "Git", "Metafiles", "ObjectStore", "Parameters", "Pipelines",
+                "Remotes", "Tables", "Tracking", "Values", "YAML", orderedCollections,
             ]
         ),
 
@@ -100,7 +100,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "ObjectStore", "Projects", "Tracking", "Values", orderedCollections,
+                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Tables", "Tracking",
+                "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

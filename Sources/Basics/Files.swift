@@ -5,6 +5,11 @@ package struct DirectoryEntry: Hashable, Sendable {
     package let name: String
     /// Of the entry itself: a link to a directory is a link.
     package let kind: FileStatus.Kind
+
+    package init(name: String, kind: FileStatus.Kind) {
+        self.name = name
+        self.kind = kind
+    }
 }
 
 /// Whole-file operations; each retries after an interrupt and throws with the path.

@@ -19,14 +19,18 @@ package struct ApusCommand: ParsableCommand {
 
     /// Runs the program's arguments and ends the process with DVC's exit codes.
     package static func runToExit() -> Never {
+        var failureCode: Int32 = 1
         do {
             var command = try parseAsRoot()
+            failureCode = (type(of: command) as? any FailureCoded.Type)?.failureCode ?? 1
             try command.run()
             Glibc.exit(0)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
-            Glibc.exit(ErrorReport(error, fullMessage: fullMessage(for: error), isUsage: isUsage(error)).show())
+            let message = fullMessage(for: error)
+            let isUsage = isUsage(error)
+            Glibc.exit(ErrorReport(error, fullMessage: message, isUsage: isUsage, failureCode: failureCode).show())
         }
     }
 

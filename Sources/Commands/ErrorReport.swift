@@ -4,14 +4,15 @@ import Projects
 
 /// The one place where errors become words and exit codes.
 ///
-/// DVC's codes: 1 for a command that failed, 251 for the configuration, 253 outside of a project, 254 for the command line.
+/// DVC's codes: 1 or 255 for a command that failed, 251 for the configuration, 253 outside of a project, 254 for the
+/// command line.
 struct ErrorReport {
     let message: String
     let hint: String?
     let code: Int32
     let isHelp: Bool
 
-    init(_ error: any Error, fullMessage: String, isUsage: Bool) {
+    init(_ error: any Error, fullMessage: String, isUsage: Bool, failureCode: Int32) {
         isHelp = isUsage && ApusCommand.exitCode(for: error) == .success
         if isUsage {
             message = fullMessage
@@ -23,13 +24,13 @@ struct ErrorReport {
         switch error {
         case let error as ProjectError:
             hint = error.hint
-            code = if case .notAProject = error { 253 } else { 1 }
+            code = if case .notAProject = error { 253 } else { failureCode }
         case is ConfigurationError:
             hint = "'apus config --list --show-origin' shows where each setting comes from"
             code = 251
         default:
             hint = nil
-            code = 1
+            code = failureCode
         }
     }
 
@@ -45,4 +46,10 @@ struct ErrorReport {
         }
         return code
     }
+}
+
+/// A command whose failures end the process with a code of its own instead of 1.
+protocol FailureCoded {
+    /// DVC's code for failures that the command does not turn into 1 itself: mostly 255.
+    static var failureCode: Int32 { get }
 }

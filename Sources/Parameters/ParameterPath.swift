@@ -1,3 +1,4 @@
+import Basics
 import OrderedCollections
 package import Values
 
@@ -45,8 +46,7 @@ package struct ParameterPath: Sendable, Hashable {
             }
             return
         }
-        let glob = ParameterGlob(part)
-        for (name, child) in ParameterPath.children(of: value) where glob.matches(name) {
+        for (name, child) in ParameterPath.children(of: value) where NamePattern.matches(name, part) {
             search(child, rest.dropFirst(), isRoot: false, &found)
         }
     }

@@ -1,3 +1,4 @@
+import Basics
 package import OrderedCollections
 package import Values
 

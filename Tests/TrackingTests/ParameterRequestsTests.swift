@@ -1,3 +1,4 @@
+import Basics
 import OrderedCollections
 import Testing
 import Values

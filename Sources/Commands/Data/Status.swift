@@ -5,7 +5,9 @@ import Tracking
 import Values
 
 /// Shows what differs from what is recorded.
-struct Status: ParsableCommand {
+struct Status: ParsableCommand, FailureCoded {
+    static let failureCode: Int32 = 255
+
     static let configuration = CommandConfiguration(
         abstract: "Show data that differs from what is recorded.",
         discussion: "Example: apus status data.dvc"

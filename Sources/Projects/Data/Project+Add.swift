@@ -14,7 +14,7 @@ extension Project {
 
     /// Puts files and directories under version control.
     package func add(_ targets: [String], commit: Bool = true, relink: Bool = true) throws -> AddedFiles {
-        let stages = try collectStages()
+        let stages = try collect().stages
         var added = AddedFiles()
         for target in targets {
             try add(absolute(target), target, stages, commit: commit, relink: relink, into: &added)
@@ -34,7 +34,10 @@ extension Project {
         if !isInside { throw ProjectError.outsideProject(target) }
         guard Files.exists(path) else { throw ProjectError.missingTarget(target) }
         try checkGit(path, target)
-        var (stage, output) = try place(for: path, target, stages)
+        let (stage, output) = try place(for: path, target, stages)
+        guard var dataFile = stage.dataFile, stage.command == nil, !stage.isImport else {
+            throw ProjectError.notADataSource(target)
+        }
         let subpath = Paths.inside(path, of: output.path)
         let workspace = workspace(for: output)
         let existing = try subpath.flatMap { _ in try output.object.flatMap { try workspace.store.tree($0) } }
@@ -51,10 +54,10 @@ extension Project {
         try ignore(output.path, &added)
         var entry = output.entry
         entry.record(RecordedContent(addition.state))
-        if let index = stage.dataFile.outputs.firstIndex(where: { $0.path == entry.path }) {
-            stage.dataFile.outputs[index] = entry
+        if let index = dataFile.outputs.firstIndex(where: { $0.path == entry.path }) {
+            dataFile.outputs[index] = entry
         }
-        try Files.writeIfChanged(stage.dataFile.bytes, to: stage.id.metafile)
+        try Files.writeIfChanged(dataFile.bytes, to: stage.id.metafile)
         added.files.insert(shown(stage.id.metafile))
     }
 
@@ -81,7 +84,7 @@ extension Project {
         let dataFile = DataFile(output: Entry(path: Paths.name(path)))
         let stage = Stage(id: StageID(metafile: metafile, name: nil), dataFile: dataFile, root: root)
         if let git, try git.isIgnored(metafile) { throw ProjectError.metafileIgnored(shown(metafile)) }
-        guard let output = stage.outputs.first else { throw ProjectError.unknownTarget(target) }
+        guard let output = stage.outputs.first else { throw ProjectError.missingTarget(target) }
         return (stage, output)
     }
 

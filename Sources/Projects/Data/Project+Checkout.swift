@@ -13,9 +13,16 @@ extension Project {
     }
 
     /// Makes the outputs in the workspace what their metafiles record.
-    package func checkout(_ targets: [String], relink: Bool = false, loss: LossPolicy) throws -> CheckoutOutcome {
+    package func checkout(
+        _ targets: [String],
+        _ options: TargetOptions = TargetOptions(),
+        relink: Bool = false,
+        loss: LossPolicy
+    ) throws -> CheckoutOutcome {
         var outcome = CheckoutOutcome()
-        for (stage, filter) in try resolve(targets, in: try collectStages()) {
+        let index = try collect()
+        for selection in try select(targets, in: index, options) {
+            let (stage, filter) = (index.stages[selection.position], selection.filter)
             for output in stage.outputs(holding: filter) where output.entry.usesCache {
                 guard let id = output.object else { continue }
                 if !output.isInProject { throw ProjectError.outsideProject(output.entry.path) }

@@ -1,12 +1,15 @@
 import Basics
 package import Metafiles
 package import ObjectStore
+import OrderedCollections
+import Pipelines
+import Values
 
 /// A file or directory under version control.
 package struct Output: Sendable {
     /// Absolute and normalized.
     package let path: String
-    /// What the `.dvc` file records.
+    /// What the metafiles say of it: its flags and what was recorded of its data.
     package var entry: Entry
     /// Whether the path lies in the project, and so may be written.
     package let isInProject: Bool
@@ -17,11 +20,23 @@ package struct Output: Sendable {
         isInProject = Paths.inside(path, of: root) != nil && !Paths.isSameOrInside(path, Paths.join(root, ".dvc"))
     }
 
-    /// The recorded object of the cache; nil when nothing, or nothing of the kind, is recorded.
-    package var object: ObjectID? {
-        guard let hash = entry.hash, hash.algorithm == .md5 || hash.algorithm == .md5DOS2Unix else { return nil }
-        return ObjectID(hash.value)
+    /// An output of a pipeline: `recorded` is what the lock file says of it.
+    init(_ definition: OutputDefinition, recorded: Entry?, directory: String, root: String) {
+        var entry = recorded ?? Entry(path: definition.path)
+        if !definition.usesCache { entry.fields["cache"] = .bool(false) }
+        if definition.isPersistent { entry.fields["persist"] = .bool(true) }
+        if !definition.isPushed { entry.fields["push"] = .bool(false) }
+        if let remote = definition.remote { entry.fields["remote"] = .string(remote) }
+        switch definition.kind {
+        case .data: break
+        case .metric: entry.fields["metric"] = .bool(true)
+        case .plot: entry.fields["plot"] = .bool(true)
+        }
+        self.init(entry: entry, directory: directory, root: root)
     }
+
+    /// The recorded object of the cache; nil when nothing, or nothing of the kind, is recorded.
+    package var object: ObjectID? { entry.object }
 
     package var isLegacy: Bool { entry.isLegacy }
 }

@@ -93,14 +93,20 @@ package final class Project: Sendable {
     package func absolute(_ path: String) -> String { Paths.absolute(path, from: environment.workingDirectory) }
 
     /// The store and link types for an output.
-    package func workspace(for output: Output) -> Workspace {
+    package func workspace(for output: Output) -> Workspace { workspace(at: output.path, isLegacy: output.isLegacy) }
+
+    /// The store and link types for data at a path.
+    package func workspace(at path: String, isLegacy: Bool = false) -> Workspace {
         Workspace(
-            store: output.isLegacy ? legacyStore : store,
+            store: isLegacy ? legacyStore : store,
             index: index,
-            filter: OutputFilter(rules: ignoreRules, root: root, output: output.path),
+            filter: OutputFilter(rules: ignoreRules, root: root, output: path),
             linkTypes: linkTypes
         )
     }
+
+    /// The cache that holds an output's objects.
+    package func store(for output: Output) -> ObjectStore { output.isLegacy ? legacyStore : store }
 
     /// Runs `body` while no other process works on the project, and keeps what was learned of files.
     package func locked<Result>(_ body: () throws -> Result) throws -> Result {

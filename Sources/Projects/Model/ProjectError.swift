@@ -13,7 +13,19 @@ package enum ProjectError: Error, Sendable {
     case outsideProject(String)
     case trackedByGit(String)
     case overlapping(child: String, parent: String, metafile: String)
-    case unknownTarget(String)
+    /// What is neither an output nor a stage of the file.
+    case unknownTarget(String, file: String)
+    case stageNotFound(String, file: String)
+    case missingMetafile(String)
+    case ignoredMetafile(String)
+    case notAMetafile(String)
+    case lockFileAsTarget(String)
+    case missingParameters(String)
+    case parametersAreDirectory(String)
+    /// Parameters that a file lacks, in DVC's words.
+    case missingKeys(String)
+    /// `add` of what a pipeline makes or an import brings.
+    case notADataSource(String)
     case noRemote
     /// A remote on a protocol that has no implementation.
     case unsupportedRemote(String)
@@ -34,7 +46,18 @@ extension ProjectError: CustomStringConvertible {
         case .trackedByGit(let path): "output '\(path)' is already tracked by SCM (e.g. Git)."
         case .overlapping(let child, let parent, let metafile):
             "cannot add '\(child)', because it overlaps with '\(parent)' of '\(metafile)'"
-        case .unknownTarget(let target): "'\(target)' does not exist as an output or a stage name"
+        case .unknownTarget(let target, let file):
+            "'\(target)' does not exist as an output or a stage name in '\(file)'"
+        case .stageNotFound(let name, let file): "Stage '\(name)' not found inside '\(file)' file"
+        case .missingMetafile(let file): "'\(file)' does not exist"
+        case .ignoredMetafile(let file): "'\(file)' is dvc-ignored"
+        case .notAMetafile(let file): "'\(file)' is not a .dvc file"
+        case .lockFileAsTarget(let target):
+            "did you mean '\(target.replacing(".lock", with: ".yaml", maxReplacements: 1))'?"
+        case .missingParameters(let file): "Parameters file '\(file)' does not exist"
+        case .parametersAreDirectory(let file): "'\(file)' is a directory, expected a parameters file"
+        case .missingKeys(let complaint): complaint
+        case .notADataSource(let path): "cannot update '\(path)': not a data source"
         case .noRemote: "no remote specified"
         case .unsupportedRemote(let url): "no support for the remote '\(url)'"
         case .incompleteCheckout(let paths): "checkout failed for: " + paths.joined(separator: ", ")
@@ -51,6 +74,8 @@ extension ProjectError: CustomStringConvertible {
         case .trackedByGit(let path):
             "to let DVC track it: git rm -r --cached '\(path)' && git commit -m \"stop tracking \(path)\""
         case .overlapping(_, _, let metafile): "to include it, run 'apus commit \(metafile)'"
+        case .missingMetafile("dvc.yaml"): "make a first stage with 'apus stage add -n NAME -d INPUT -o OUTPUT COMMAND'"
+        case .notADataSource: "it is made by a stage or brought by an import; use 'apus commit' to record it"
         case .noRemote: "add one with 'apus remote add -d NAME URL'"
         case .unsupportedRemote: "only directories of this machine are supported as remotes so far"
         case .incompleteCheckout: "is the cache up to date? try 'apus fetch' or 'apus pull'"

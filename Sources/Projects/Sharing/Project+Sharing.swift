@@ -9,7 +9,9 @@ extension Project {
     private func objects(_ targets: [String]) throws -> [(store: ObjectStore, kind: HashKind, ids: [ObjectID])] {
         var current: Set<ObjectID> = []
         var legacy: Set<ObjectID> = []
-        for (stage, filter) in try resolve(targets, in: try collectStages()) {
+        let index = try collect()
+        for selection in try select(targets, in: index) {
+            let (stage, filter) = (index.stages[selection.position], selection.filter)
             for output in stage.outputs(holding: filter) where output.entry.usesCache && output.entry.isPushed {
                 guard let id = output.object else { continue }
                 if output.isLegacy { legacy.insert(id) } else { current.insert(id) }

@@ -1,8 +1,10 @@
 /// Matches a name with a pattern of `*`, `?` and `[…]`, as Python's `fnmatchcase` does.
-enum NamePattern {
+package enum NamePattern {
     /// Whether the whole name matches the pattern.
-    static func matches(_ name: String, _ pattern: String) -> Bool {
-        if !pattern.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }) { return name.isSame(as: pattern) }
+    package static func matches(_ name: String, _ pattern: String) -> Bool {
+        if !pattern.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }) {
+            return name.utf8.elementsEqual(pattern.utf8)
+        }
         let name = Array(name.unicodeScalars)
         let tokens = tokens(Array(pattern.unicodeScalars))
         var (place, next) = (0, 0)

@@ -1,0 +1,58 @@
+package import Basics
+package import Git
+
+/// Where the metafiles of a project are read from: the workspace, or one revision of the Git repository.
+package protocol FileSource: Sendable {
+    /// The names directly in a directory, in ascending order; empty when there is no such directory.
+    func entries(in directory: String) throws -> [DirectoryEntry]
+
+    /// The bytes of a file at an absolute path; nil when there is none.
+    func contents(of path: String) throws -> [UInt8]?
+}
+
+/// The files as they are now.
+package struct WorkspaceFiles: FileSource {
+    package init() {}
+
+    package func entries(in directory: String) throws -> [DirectoryEntry] { try Files.entries(in: directory) }
+
+    package func contents(of path: String) throws -> [UInt8]? { try Files.readIfPresent(path) }
+}
+
+/// The files of a commit, under the absolute paths they have when it is checked out.
+package struct RevisionFiles: FileSource {
+    private let tree: RevisionTree
+    private let root: String
+
+    package init(_ revision: String, of repository: Repository) throws {
+        tree = try repository.tree(of: revision)
+        root = repository.root
+    }
+
+    /// The full id of the commit.
+    package var commit: String { tree.commit }
+
+    package func entries(in directory: String) throws -> [DirectoryEntry] {
+        guard let relative = relative(directory), let entries = try tree.entries(in: relative) else { return [] }
+        let found = entries.map { entry in
+            let kind: FileStatus.Kind =
+                switch entry.kind {
+                case .directory: .directory
+                case .symbolicLink: .symbolicLink
+                case .file, .executable: .regular
+                case .submodule: .other
+                }
+            return DirectoryEntry(name: Paths.name(entry.path), kind: kind)
+        }
+        return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    package func contents(of path: String) throws -> [UInt8]? {
+        guard let relative = relative(path) else { return nil }
+        return try tree.contents(of: relative)
+    }
+
+    private func relative(_ path: String) -> String? {
+        path == root ? "" : Paths.inside(path, of: root)
+    }
+}

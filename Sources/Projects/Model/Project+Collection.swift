@@ -1,0 +1,159 @@
+import Basics
+import Configuration
+import Git
+package import Metafiles
+import Parameters
+package import Pipelines
+import Values
+import YAML
+
+extension Project {
+    /// All stages of the project; tracked, ignored and nested directories are not entered.
+    ///
+    /// `onFault` is told of a file that cannot be used, which is then passed over; without it the fault is thrown.
+    package func collect(
+        from source: any FileSource = WorkspaceFiles(),
+        onFault: ((any Error) -> Void)? = nil
+    ) throws -> StageIndex {
+        let isWorkspace = source is WorkspaceFiles
+        var collection = Collection(
+            project: self,
+            source: source,
+            gitRules: isWorkspace ? try git?.ignoreRules() : nil,
+            onFault: onFault
+        )
+        try collection.visit(root)
+        return collection.index
+    }
+
+    /// Reads one `.dvc` file.
+    package func dataStage(at path: String, from source: any FileSource = WorkspaceFiles()) throws -> Stage {
+        do {
+            let dataFile = try DataFile(parsing: try source.contents(of: path) ?? [], name: shown(path))
+            return Stage(id: StageID(metafile: path, name: nil), dataFile: dataFile, root: root)
+        } catch let list as DiagnosticList {
+            throw ProjectError.invalidMetafile(list)
+        }
+    }
+
+    /// Reads one `dvc.yaml` with its lock file.
+    package func pipeline(
+        at path: String,
+        from source: any FileSource = WorkspaceFiles()
+    ) throws -> PipelineDocument {
+        let name = shown(path)
+        let bytes = try source.contents(of: path) ?? []
+        let document: YAMLDocument
+        do {
+            document = try YAMLDocument(parsing: bytes)
+        } catch {
+            let fault = Diagnostic(file: name, line: error.line, message: error.message)
+            throw ProjectError.invalidMetafile(DiagnosticList([fault]))
+        }
+        let folder = Paths.parent(path)
+        let file: PipelineFile
+        do {
+            file = try PipelineFile(parsing: document, path: name, options: templateOptions) {
+                (variables) throws(VariableFileError) in
+                try self.variables(Paths.absolute(variables, from: folder), source)
+            }
+        } catch {
+            let faults = error.diagnostics.map { PipelineDocument.diagnostic($0, in: document, name: name) }
+            throw ProjectError.invalidMetafile(DiagnosticList(faults))
+        }
+        return PipelineDocument(path: path, document: document, file: file, lock: try lockFile(beside: path, source))
+    }
+
+    /// Reads the lock file that belongs to a `dvc.yaml`; an empty one when there is none.
+    package func lockFile(beside path: String, _ source: any FileSource = WorkspaceFiles()) throws -> LockFile {
+        let path = PipelineDocument.lockPath(of: path)
+        guard let bytes = try source.contents(of: path) else { return LockFile() }
+        do {
+            return try LockFile(parsing: bytes, name: shown(path))
+        } catch {
+            throw ProjectError.invalidMetafile(error)
+        }
+    }
+
+    private func variables(_ path: String, _ source: any FileSource) throws(VariableFileError) -> Value {
+        do {
+            if let bytes = try source.contents(of: path) {
+                return try ParameterFile.load(bytes: bytes, name: shown(path))
+            }
+        } catch {
+            throw Files.isDirectory(path) ? .directory : .unreadable("\(error)")
+        }
+        throw .missing
+    }
+
+    /// How mappings in commands become flags, by the configuration.
+    package var templateOptions: TemplateOptions {
+        TemplateOptions(
+            booleans: configuration.string("parsing", "bool").flatMap(TemplateOptions.BooleanFlags.init) ?? .storeTrue,
+            lists: configuration.string("parsing", "list").flatMap(TemplateOptions.ListFlags.init) ?? .together
+        )
+    }
+}
+
+/// A walk through the project that gathers its stages.
+private struct Collection {
+    let project: Project
+    let source: any FileSource
+    let gitRules: IgnoreRules?
+    let onFault: ((any Error) -> Void)?
+    var index = StageIndex()
+
+    mutating func visit(_ directory: String) throws {
+        let entries = try source.entries(in: directory)
+        var outputs: Set<String> = []
+        for entry in entries where entry.kind != .directory && isMetafile(entry.name) {
+            let path = Paths.join(directory, entry.name)
+            if isIgnored(path, isDirectory: false) { continue }
+            let before = index.stages.count
+            do {
+                try read(path)
+            } catch {
+                guard let onFault else { throw error }
+                onFault(error)
+            }
+            for stage in index.stages[before...] { outputs.formUnion(stage.outputs.map(\.path)) }
+        }
+        for entry in entries where entry.kind == .directory {
+            let path = Paths.join(directory, entry.name)
+            if outputs.contains(path) || isIgnored(path, isDirectory: true) { continue }
+            try visit(path)
+        }
+    }
+
+    private func isMetafile(_ name: String) -> Bool {
+        name == "dvc.yaml" || (name.hasSuffix(".dvc") && name != ".dvc")
+    }
+
+    private mutating func read(_ path: String) throws {
+        guard Paths.name(path) == "dvc.yaml" else {
+            return index.stages.append(try project.dataStage(at: path, from: source))
+        }
+        let pipeline = try project.pipeline(at: path, from: source)
+        index.pipelines.append(pipeline)
+        for entry in pipeline.file.entries {
+            switch entry.definition {
+            case .success(let definition):
+                let locked = pipeline.lock[definition.name]
+                index.stages.append(Stage(definition, metafile: path, locked: locked, root: project.root))
+            case .failure(let fault):
+                let name = project.shown(path)
+                let diagnostic = PipelineDocument.diagnostic(fault, in: pipeline.document, name: name)
+                let error = ProjectError.invalidMetafile(DiagnosticList([diagnostic]))
+                guard let onFault else { throw error }
+                onFault(error)
+            }
+        }
+    }
+
+    private func isIgnored(_ path: String, isDirectory: Bool) -> Bool {
+        guard let relative = Paths.inside(path, of: project.root) else { return false }
+        if project.ignoreRules.isIgnored(relative, isDirectory: isDirectory) { return true }
+        guard let gitRules, let inGit = Paths.inside(path, of: gitRules.root) else { return false }
+        return gitRules.isIgnored(inGit, isDirectory: isDirectory)
+    }
+}
