@@ -41,6 +41,7 @@ package final class Project: Sendable {
     package let index: StatIndex
     package let lock: ProjectLock
     package let linkTypes: [LinkType]
+    package let locks = LockFiles()
 
     /// Opens the project that holds the working directory.
     package init(_ environment: Environment) throws {

@@ -20,6 +20,7 @@ package enum ProjectError: Error, Sendable {
     case ignoredMetafile(String)
     case notAMetafile(String)
     case lockFileAsTarget(String)
+    case missingDependency(String)
     case missingParameters(String)
     case parametersAreDirectory(String)
     /// Parameters that a file lacks, in DVC's words.
@@ -54,6 +55,7 @@ extension ProjectError: CustomStringConvertible {
         case .notAMetafile(let file): "'\(file)' is not a .dvc file"
         case .lockFileAsTarget(let target):
             "did you mean '\(target.replacing(".lock", with: ".yaml", maxReplacements: 1))'?"
+        case .missingDependency(let path): "dependency '\(path)' does not exist"
         case .missingParameters(let file): "Parameters file '\(file)' does not exist"
         case .parametersAreDirectory(let file): "'\(file)' is a directory, expected a parameters file"
         case .missingKeys(let complaint): complaint

@@ -1,0 +1,158 @@
+import Basics
+import Git
+import Metafiles
+import ObjectStore
+import OrderedCollections
+import Parameters
+import Pipelines
+import Values
+
+extension Project {
+    /// How the outputs of a stage are recorded.
+    struct RecordingOptions {
+        /// Whether data goes into the cache; without, only its hash is noted.
+        var commits = true
+        /// Whether files in the workspace are linked to the cache anew.
+        var relinks = true
+        /// Whether data that is not there is passed over.
+        var allowsMissing = false
+        /// Whether uncached metrics and plots go into the cache as well, for the run cache.
+        var keepsUncached = false
+        /// Paths that Git tracks, when that is known already.
+        var trackedByGit: Set<String>?
+    }
+
+    /// Notes in the stage what is there of its dependencies now.
+    func recordDependencies(of stage: inout Stage, allowsMissing: Bool = false) throws {
+        for position in stage.dependencies.indices {
+            let dependency = stage.dependencies[position]
+            switch dependency.kind {
+            case .elsewhere: continue
+            case .file:
+                let isFound = try record(&stage.dependencies[position])
+                if !isFound, !allowsMissing { throw ProjectError.missingDependency(shown(dependency.path)) }
+            case .parameters(let keys):
+                if allowsMissing, !Files.exists(dependency.path) { continue }
+                let selection = try parameters(at: dependency.path, keys: keys)
+                if let complaint = selection.complaint(file: shown(dependency.path)) {
+                    throw ProjectError.missingKeys(complaint)
+                }
+                stage.dependencies[position].parameters = selection.values
+            }
+        }
+    }
+
+    /// Whether there is something at the dependency's path; what DVC 2 recorded stays as long as it holds.
+    private func record(_ dependency: inout Dependency) throws -> Bool {
+        guard var state = try currentState(of: dependency) else { return false }
+        if dependency.entry.isLegacy {
+            if state.id == dependency.entry.object { return true }
+            dependency.entry.fields["md5"] = nil
+            guard let modern = try currentState(of: dependency) else { return false }
+            state = modern
+        }
+        dependency.entry.record(state)
+        return true
+    }
+
+    /// Notes in the stage what is there of its outputs now, and brings it into the cache.
+    ///
+    /// The names of changed ignore files go into `changes`.
+    func recordOutputs(
+        of stage: inout Stage,
+        _ options: RecordingOptions = RecordingOptions(),
+        changes: inout ChangedFileNames
+    ) throws {
+        for position in stage.outputs.indices {
+            try record(&stage.outputs[position], options, &changes)
+        }
+    }
+
+    private func record(
+        _ output: inout Output,
+        _ options: RecordingOptions,
+        _ changes: inout ChangedFileNames
+    ) throws {
+        let name = shown(output.path)
+        guard Files.exists(output.path) else {
+            if options.allowsMissing { return }
+            throw ProjectError.missingTarget(name)
+        }
+        if output.entry.usesCache {
+            if !output.isInProject { throw ProjectError.outsideProject(output.entry.path) }
+            try ignore(output.path, name, options, &changes)
+        }
+        if output.isLegacy, try workspace(for: output).currentState(of: output.path)?.id != output.object {
+            // Changed data is recorded anew; unchanged data keeps what DVC 2 recorded of it.
+            output.entry.fields["md5"] = nil
+        }
+        let usesCache = output.entry.usesCache
+        let isMeasure = output.entry.isMetric || output.entry.isPlot
+        let addition = try workspace(for: output).add(
+            output.path,
+            relink: options.relinks && usesCache,
+            commit: usesCache ? options.commits : options.keepsUncached && isMeasure
+        )
+        guard let addition else { throw ProjectError.missingTarget(name) }
+        if !addition.isLinked, usesCache { changes.unlinked.append(name) }
+        if !output.isLegacy { output.entry.record(addition.state) }
+    }
+
+    private func ignore(
+        _ path: String,
+        _ name: String,
+        _ options: RecordingOptions,
+        _ changes: inout ChangedFileNames
+    ) throws {
+        guard let git else { return }
+        if try options.trackedByGit?.contains(path) ?? git.isTracked(path) { throw ProjectError.trackedByGit(name) }
+        if case .written(let file) = try GitIgnoreFile.add(entryFor: path, in: git) {
+            changes.files.insert(shown(file))
+        }
+    }
+
+    /// Writes what the stage records: its part of `dvc.lock`, or its `.dvc` file.
+    ///
+    /// Returns what was done to the file, for people; nil when nothing had to be written.
+    @discardableResult
+    func write(_ stage: Stage, changes: inout ChangedFileNames) throws -> String? {
+        switch stage.source {
+        case .dataFile(var file):
+            file.dependencies = stage.dependencies.filter { !$0.isParameters }.map(\.entry)
+            file.outputs = stage.outputs.map(\.entry)
+            file["md5"] = file.command != nil || file.isImport ? .string(Stage.checksum(of: file)) : nil
+            try Files.writeIfChanged(file.bytes, to: stage.id.metafile)
+            changes.files.insert(shown(stage.id.metafile))
+            return nil
+        case .pipeline(let definition, _):
+            let path = PipelineDocument.lockPath(of: stage.id.metafile)
+            let name = shown(path)
+            switch try locks.set(stage.newLockEntry, of: definition.name, at: path, name: name) {
+            case .unchanged: return nil
+            case .updated:
+                changes.files.insert(name)
+                return "Updating lock file '\(name)'\n"
+            case .generated:
+                changes.files.insert(name)
+                return "Generating lock file '\(name)'\nUpdating lock file '\(name)'\n"
+            }
+        }
+    }
+}
+
+/// Metafiles and ignore files that a verb wrote, and what could not be linked.
+package struct ChangedFileNames: Sendable {
+    /// As the caller would type them.
+    package var files: Set<String> = []
+    /// Outputs whose files none of the link types could make.
+    package var unlinked: [String] = []
+
+    package init() {}
+}
+
+extension Entry {
+    /// Replaces what the entry says of the data.
+    mutating func record(_ state: OutputState) {
+        record(RecordedContent(state))
+    }
+}

@@ -1,0 +1,53 @@
+import Basics
+package import Metafiles
+import Synchronization
+
+/// The `dvc.lock` files of a project as this process last saw them; the one place that writes them.
+///
+/// Call it while the project's lock is held. A file that another process changed is read again first.
+package final class LockFiles: Sendable {
+    /// What writing an entry did to the file.
+    package enum Outcome: Sendable {
+        case unchanged
+        case updated
+        /// The file is new.
+        case generated
+    }
+
+    private struct Known {
+        var file: LockFile
+        var status: FileStatus?
+    }
+
+    private let known = Mutex<[String: Known]>([:])
+
+    /// The content of the file at an absolute path; `name` is the file in messages.
+    package func file(at path: String, name: String) throws -> LockFile {
+        let status = try Files.status(path, followLinks: true)
+        if let known = known.withLock({ $0[path] }), known.status == status { return known.file }
+        let file: LockFile
+        if status != nil {
+            do {
+                file = try LockFile(parsing: try Files.read(path), name: name)
+            } catch let list as DiagnosticList {
+                throw ProjectError.invalidMetafile(list)
+            }
+        } else {
+            file = LockFile()
+        }
+        known.withLock { $0[path] = Known(file: file, status: status) }
+        return file
+    }
+
+    /// Makes `entry` the file's entry for the stage; nil removes it.
+    package func set(_ entry: LockEntry?, of stage: String, at path: String, name: String) throws -> Outcome {
+        var file = try file(at: path, name: name)
+        let isNew = !Files.exists(path)
+        if file[stage] == entry { return .unchanged }
+        file[stage] = entry
+        try Files.writeAtomically(file.bytes, to: path)
+        let status = try Files.status(path, followLinks: true)
+        known.withLock { [file] in $0[path] = Known(file: file, status: status) }
+        return isNew ? .generated : .updated
+    }
+}
