@@ -96,11 +96,21 @@ let package = Package(
             ]
         ),
 
+        .testTarget(
+            name: "ProjectsTests",
+            dependencies: [
+                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Remotes",
+                "Tables",
+                "Tracking", "Values", "YAML", orderedCollections,
+            ]
+        ),
+
         // Commands
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Tables", "Tracking",
+                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Tables",
+                "Tracking",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
