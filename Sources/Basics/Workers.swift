@@ -50,6 +50,9 @@ package enum Workers {
         return nil
     }
 
+    /// Waits until a thread has ended.
+    package static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
+
     /// The processors this process may use.
     package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 

@@ -11,6 +11,7 @@ package struct ApusCommand: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Project", subcommands: [Init.self, Config.self, Root.self, Version.self]),
             CommandGroup(name: "Data", subcommands: [Add.self, Checkout.self, Status.self]),
+            CommandGroup(name: "Pipelines", subcommands: [Repro.self]),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
         ]
     )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Configuration
 import Projects
 
@@ -24,7 +25,12 @@ struct ErrorReport {
         switch error {
         case let error as ProjectError:
             hint = error.hint
-            code = if case .notAProject = error { 253 } else { failureCode }
+            code =
+                switch error {
+                case .notAProject: 253
+                case .interrupted: Interruption.exitCode
+                default: failureCode
+                }
         case is ConfigurationError:
             hint = "'apus config --list --show-origin' shows where each setting comes from"
             code = 251

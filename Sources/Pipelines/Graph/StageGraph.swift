@@ -43,6 +43,11 @@ package struct StageGraph: Sendable {
         return StageGraph(nodes: nodes, upstream: edges)
     }
 
+    /// The same stages as if none depended on another.
+    package func withoutEdges() -> StageGraph {
+        StageGraph(nodes: nodes, upstream: nodes.map { _ in [] })
+    }
+
     /// The position of the stage of that address.
     package func index(of address: String) -> Int? {
         nodes.firstIndex { $0.address == address }

@@ -21,6 +21,18 @@ package enum ProjectError: Error, Sendable {
     case notAMetafile(String)
     case lockFileAsTarget(String)
     case missingDependency(String)
+    /// Stages that failed, and why when there is one reason to tell.
+    case reproductionFailed(stages: [String], reason: String?)
+    /// A command and its exit code, or the negated number of the signal that ended it.
+    case commandFailed(String, Int32)
+    case missingWorkingDirectory(String)
+    /// Outputs of `.dvc` files or frozen stages that are not there.
+    case missingData([String])
+    case unsupportedImport(String)
+    /// The person at the terminal said no.
+    case refused
+    /// A signal asked to stop.
+    case interrupted
     case missingParameters(String)
     case parametersAreDirectory(String)
     /// Parameters that a file lacks, in DVC's words.
@@ -55,6 +67,16 @@ extension ProjectError: CustomStringConvertible {
         case .notAMetafile(let file): "'\(file)' is not a .dvc file"
         case .lockFileAsTarget(let target):
             "did you mean '\(target.replacing(".lock", with: ".yaml", maxReplacements: 1))'?"
+        case .reproductionFailed(let stages, let reason):
+            "failed to reproduce\(stages.count > 1 ? " stages:" : "") "
+                + stages.map { "'\($0)'" }.joined(separator: ", ") + (reason.map { ": \($0)" } ?? "")
+        case .commandFailed(let command, let code): "failed to run: \(command), exited with \(code)"
+        case .missingWorkingDirectory(let path): "stage working dir '\(path)' does not exist"
+        case .missingData(let paths):
+            "missing data '\(paths.count > 1 ? "sources" : "source")': " + paths.joined(separator: ", ")
+        case .unsupportedImport(let name): "updating the import '\(name)' is not supported yet"
+        case .refused: "reproduction aborted by the user"
+        case .interrupted: "interrupted by the user"
         case .missingDependency(let path): "dependency '\(path)' does not exist"
         case .missingParameters(let file): "Parameters file '\(file)' does not exist"
         case .parametersAreDirectory(let file): "'\(file)' is a directory, expected a parameters file"
@@ -78,6 +100,9 @@ extension ProjectError: CustomStringConvertible {
         case .overlapping(_, _, let metafile): "to include it, run 'apus commit \(metafile)'"
         case .missingMetafile("dvc.yaml"): "make a first stage with 'apus stage add -n NAME -d INPUT -o OUTPUT COMMAND'"
         case .notADataSource: "it is made by a stage or brought by an import; use 'apus commit' to record it"
+        case .unsupportedImport(let name): "freeze it with 'apus freeze \(name)', or update it with dvc"
+        case .missingData: "bring it with 'apus pull'"
+        case .interrupted: "what had finished is recorded; 'apus repro' goes on from there"
         case .noRemote: "add one with 'apus remote add -d NAME URL'"
         case .unsupportedRemote: "only directories of this machine are supported as remotes so far"
         case .incompleteCheckout: "is the cache up to date? try 'apus fetch' or 'apus pull'"

@@ -38,6 +38,8 @@ package final class ProjectLock: Sendable {
     }
 
     /// Registers the paths a stage will read and write, waiting until no live process has a claim against them.
+    ///
+    /// While it waits, the project lock, which must be held, is given to others.
     package func claim(reads: [String], writes: [String], command: String) throws(FileError) -> Claim {
         let claim = Claim(reads: reads, writes: writes, command: command)
         var isFirst = true
@@ -50,7 +52,9 @@ package final class ProjectLock: Sendable {
             guard let blocker else { return claim }
             if isFirst { onWait("'\(blocker.path)' is in use by process \(blocker.pid) (\(blocker.command)), waiting") }
             isFirst = false
+            release()
             usleep(100_000)
+            try acquire()
         }
     }
 

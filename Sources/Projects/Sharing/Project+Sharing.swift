@@ -51,7 +51,7 @@ extension Project {
         return false
     }
 
-    private func openRemote(_ name: String?, kind: HashKind) throws -> any Remote {
+    func openRemote(_ name: String?, kind: HashKind) throws -> any Remote {
         guard let name = name ?? configuration.defaultRemoteName else { throw ProjectError.noRemote }
         let settings = try configuration.remote(name)
         if !settings.scheme.isEmpty { throw ProjectError.unsupportedRemote(settings.url) }

@@ -1,0 +1,115 @@
+import Basics
+import Metafiles
+import ObjectStore
+import OrderedCollections
+import Tracking
+
+extension Reproduction {
+    /// How a stage differs from what is recorded of it.
+    enum Change {
+        case none
+        /// Only data is missing: dependencies that are not there, outputs that are not there or not in the cache.
+        case missingData
+        case changed
+    }
+
+    func change(of stage: Stage, upstream: [Stage]) throws -> Change {
+        if stage.hasChangedCommand { return .changed }
+        var result = Change.none
+        if !stage.isFrozen {
+            if stage.isCallback || stage.isAlwaysChanged { return .changed }
+            for dependency in stage.dependencies {
+                guard let state = try project.state(of: dependency) else { continue }
+                if state != .word("deleted") || isRemade(dependency, by: upstream) { return .changed }
+                result = .missingData
+            }
+        }
+        for output in stage.outputs {
+            switch try project.word(for: output) {
+            case nil: continue
+            case "deleted", "not in cache": result = .missingData
+            default: return .changed
+            }
+        }
+        return result
+    }
+
+    /// Whether a missing dependency is an output that now is another one than the stage last read.
+    private func isRemade(_ dependency: Dependency, by upstream: [Stage]) -> Bool {
+        upstream.contains { stage in
+            stage.outputs.contains { $0.path == dependency.path && $0.object != dependency.entry.object }
+        }
+    }
+
+    // MARK: Earlier runs
+
+    /// Restores the outputs of the last run, or of any run of the same command on the same data.
+    func restore(_ task: inout StageTask, _ name: String) throws -> Bool {
+        guard let entry = try earlierRun(&task) else { return false }
+        let outputs = task.stage.outputs.compactMap { output -> Output? in
+            guard let recorded = entry.outputs.first(where: { $0.path == output.entry.path }) else { return nil }
+            var output = output
+            for (key, value) in recorded.fields { output.entry.fields[key] = value }
+            return output
+        }
+        if options.pull, !options.dry { _ = try project.bringObjects(of: outputs) }
+        for output in outputs {
+            if try !project.isCached(output) { return false }
+        }
+        say("Stage '\(name)' is cached - skipping run, checking out outputs\n")
+        if options.dry { return true }
+        for output in outputs { try checkout(output) }
+        return true
+    }
+
+    private func earlierRun(_ task: inout StageTask) throws -> LockEntry? {
+        if try isRecorded(task.stage) { return task.stage.isCacheable ? task.stage.newLockEntry : nil }
+        if !options.usesRunCache { return nil }
+        if !options.dry { try project.recordDependencies(of: &task.stage) }
+        return task.stage.isCacheable ? try runCache.newest(task.stage.newLockEntry) : nil
+    }
+
+    /// Whether nothing but outputs may have changed since the stage was recorded.
+    private func isRecorded(_ stage: Stage) throws -> Bool {
+        if stage.hasChangedCommand { return false }
+        for output in stage.outputs where output.entry.hash == nil { return false }
+        for dependency in stage.dependencies where try project.state(of: dependency) != nil { return false }
+        return true
+    }
+
+    private func checkout(_ output: Output) throws {
+        guard let id = output.object else { return }
+        var workspace = project.workspace(for: output)
+        // What Git versions must not be a link into the cache.
+        if !output.entry.usesCache { workspace.linkTypes = [.copy] }
+        let result = try workspace.checkout(
+            id,
+            to: output.path,
+            isExecutable: output.entry.isExecutable,
+            loss: .force
+        )
+        if !result.isComplete { throw ProjectError.incompleteCheckout([project.shown(output.path)]) }
+    }
+
+    // MARK: Remotes
+
+    /// Brings outputs from the remote into the cache and the workspace; false when some data is nowhere.
+    func bring(_ outputs: [Output]) throws -> Bool {
+        let cached = outputs.filter { $0.entry.usesCache && $0.object != nil }
+        if try !project.bringObjects(of: cached) { return false }
+        for output in cached {
+            if try !project.isCached(output) { return false }
+        }
+        for output in cached { try checkout(output) }
+        return true
+    }
+
+    /// Brings the dependencies that are missing and are outputs of other stages.
+    func bringDependencies(of stage: Stage) throws {
+        let missing = stage.dependencies.filter { $0.kind == .file && !Files.exists($0.path) }
+        if missing.isEmpty { return }
+        for output in outputs(at: missing.map(\.path)) where try !bring([output]) {
+            throw ProjectError.incompleteCheckout([project.shown(output.path)])
+        }
+    }
+}
