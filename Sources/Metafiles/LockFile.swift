@@ -30,6 +30,15 @@ package struct LockFile: Sendable {
         let faults = MetafileSchema.lockFile.faults(in: document.value)
         if !faults.isEmpty { throw DiagnosticList(faults.map { $0.diagnostic(in: document, file: name) }) }
         header = document.value.map ?? [:]
+        if header["schema"] != .string("2.0") {
+            let fault = Diagnostic(
+                file: name,
+                line: document.line(of: [.key("schema")]),
+                message: "unknown schema '\(header["schema"].map(\.pythonText) ?? "")', expected '2.0'",
+                hint: "it was written by another version of DVC; remove it and run 'apus repro'"
+            )
+            throw DiagnosticList([fault])
+        }
         for (key, value) in header["stages"]?.map ?? [:] {
             stages[key.text] = LockEntry(fields: value.map ?? [:])
         }

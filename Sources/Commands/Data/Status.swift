@@ -5,9 +5,7 @@ import Tracking
 import Values
 
 /// Shows what differs from what is recorded.
-struct Status: ParsableCommand, FailureCoded {
-    static let failureCode: Int32 = 255
-
+struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show data that differs from what is recorded.",
         discussion: "Example: apus status data.dvc"

@@ -37,6 +37,9 @@ extension Project {
                 if let complaint = selection.complaint(file: shown(dependency.path)) {
                     throw ProjectError.missingKeys(complaint)
                 }
+                if Value.map(selection.values).containsDate {
+                    throw ProjectError.datedParameters(shown(dependency.path))
+                }
                 stage.dependencies[position].parameters = selection.values
             }
         }

@@ -12,8 +12,6 @@ extension Project {
         let index = try collect()
         if index.stages.isEmpty, targets.isEmpty { return nil }
         let selections = try select(targets, in: index, options)
-        // The graph is made to find contradictions, as DVC does.
-        if targets.isEmpty { _ = try graph(of: index) }
         return Status(
             stages: try selections.map { try status(of: index.stages[$0.position], filter: $0.filter) }
         )

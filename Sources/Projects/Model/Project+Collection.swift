@@ -78,8 +78,12 @@ extension Project {
     private func variables(_ path: String, _ source: any FileSource) throws(VariableFileError) -> Value {
         do {
             if let bytes = try source.contents(of: path) {
-                return try ParameterFile.load(bytes: bytes, name: shown(path))
+                let value = try ParameterFile.load(bytes: bytes, name: shown(path))
+                if !value.containsDate { return value }
+                throw VariableFileError.unreadable("'\(shown(path))' holds a date, which DVC cannot record; quote it")
             }
+        } catch let error as VariableFileError {
+            throw error
         } catch {
             throw Files.isDirectory(path) ? .directory : .unreadable("\(error)")
         }

@@ -34,6 +34,8 @@ package enum ProjectError: Error, Sendable {
     /// A signal asked to stop.
     case interrupted
     case missingParameters(String)
+    /// Parameters with a date among them, which has no form in DVC's run cache.
+    case datedParameters(String)
     case parametersAreDirectory(String)
     /// Parameters that a file lacks, in DVC's words.
     case missingKeys(String)
@@ -78,6 +80,7 @@ extension ProjectError: CustomStringConvertible {
         case .refused: "reproduction aborted by the user"
         case .interrupted: "interrupted by the user"
         case .missingDependency(let path): "dependency '\(path)' does not exist"
+        case .datedParameters(let file): "'\(file)' holds a date, which DVC cannot record"
         case .missingParameters(let file): "Parameters file '\(file)' does not exist"
         case .parametersAreDirectory(let file): "'\(file)' is a directory, expected a parameters file"
         case .missingKeys(let complaint): complaint
@@ -101,6 +104,7 @@ extension ProjectError: CustomStringConvertible {
         case .missingMetafile("dvc.yaml"): "make a first stage with 'apus stage add -n NAME -d INPUT -o OUTPUT COMMAND'"
         case .notADataSource: "it is made by a stage or brought by an import; use 'apus commit' to record it"
         case .unsupportedImport(let name): "freeze it with 'apus freeze \(name)', or update it with dvc"
+        case .datedParameters: "put the date in quotes"
         case .missingData: "bring it with 'apus pull'"
         case .interrupted: "what had finished is recorded; 'apus repro' goes on from there"
         case .noRemote: "add one with 'apus remote add -d NAME URL'"

@@ -36,6 +36,18 @@ class Scenario:
     def recording(self) -> Path:
         return RECORDED / f"{self.name}.txt"
 
+    @property
+    def deviation(self) -> Path:
+        """Where Apus differs on purpose: the reason in comments, then the difference."""
+        return HERE / "differs" / f"{self.name}.diff"
+
+    def deviates_by(self, lines: list[str]) -> bool:
+        """Whether the difference is the one that is wanted."""
+        if not self.deviation.exists():
+            return False
+        wanted = self.deviation.read_text(encoding="utf-8").splitlines()
+        return [line for line in wanted if not line.startswith("# ")] == lines
+
 
 def parse(name: str, text: str) -> Scenario:
     """Reads the directives; `# compare:` becomes an assignment in the same line, so that it acts where it stands."""

@@ -27,7 +27,8 @@ stages:
     deps: [in]
     outs: [s1]
 END
-dvc repro list multi
+dvc repro list
+dvc repro multi
 sed "s,$ROOT,ROOT," where >said
 dvc repro env
 

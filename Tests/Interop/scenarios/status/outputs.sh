@@ -1,5 +1,5 @@
 # Changed, deleted and missing outputs of metafiles.
-# compare: stdout
+# compare: stdout-sorted
 echo foo >foo
 echo bar >bar
 echo baz >baz
