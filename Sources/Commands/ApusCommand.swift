@@ -11,7 +11,10 @@ package struct ApusCommand: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Project", subcommands: [Init.self, Config.self, Root.self, Version.self]),
             CommandGroup(name: "Data", subcommands: [Add.self, Checkout.self, Status.self]),
-            CommandGroup(name: "Pipelines", subcommands: [Repro.self]),
+            CommandGroup(
+                name: "Pipelines",
+                subcommands: [StageCommand.self, Repro.self, Dag.self, Freeze.self, Unfreeze.self]
+            ),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
         ]
     )
@@ -23,6 +26,11 @@ package struct ApusCommand: ParsableCommand {
         var failureCode: Int32 = 1
         do {
             var command = try parseAsRoot()
+            if !type(of: command).configuration.subcommands.isEmpty {
+                // A group of commands does nothing by itself.
+                Console.note(helpMessage(for: type(of: command)))
+                Glibc.exit(254)
+            }
             failureCode = (type(of: command) as? any FailureCoded.Type)?.failureCode ?? 1
             try command.run()
             Glibc.exit(0)

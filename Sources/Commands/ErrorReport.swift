@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Configuration
+import Pipelines
 import Projects
 
 /// The one place where errors become words and exit codes.
@@ -31,6 +32,12 @@ struct ErrorReport {
                 case .interrupted: Interruption.exitCode
                 default: failureCode
                 }
+        case let error as any HintedError:
+            hint = error.hint
+            code = failureCode
+        case let error as StageGraphError:
+            hint = error.hint(program: "apus")
+            code = failureCode
         case is ConfigurationError:
             hint = "'apus config --list --show-origin' shows where each setting comes from"
             code = 251

@@ -91,7 +91,7 @@ struct Repro: ParsableCommand, FailureCoded {
     }
 
     /// Shows progress on standard output, and warnings on standard error.
-    private struct Observer: ReproductionObserver {
+    struct Observer: ReproductionObserver {
         let isQuiet: Bool
 
         func say(_ text: String) {

@@ -23,10 +23,20 @@ struct OutputIndex {
 
     /// The stages whose outputs contain the path, equal it or lie below it.
     func owners(of path: String) -> [Int] {
+        positions(overlapping: path).map { entries[$0].stage }
+    }
+
+    /// The outputs that contain the path, equal it or lie below it, by their positions in the order of the stages.
+    func positions(overlapping path: String) -> [Int] {
         let match = trie.match(PathTrie.components(of: path))
         let onTheWay = match.above + (match.exact.map { [$0] } ?? [])
-        return (onTheWay + trie.values(below: match)).map { entries[$0].stage }
+        return onTheWay + trie.values(below: match)
     }
+
+    /// All outputs, those of one folder together.
+    var positions: [Int] { trie.values(below: trie.match([])) }
+
+    func label(at position: Int) -> String { entries[position].label }
 
     private mutating func add(_ output: StageNode.Output, stage: Int, nodes: [StageNode]) throws(StageGraphError) {
         let components = PathTrie.components(of: output.path)

@@ -8,7 +8,7 @@ package struct OutputDefinition: Sendable, Hashable {
     }
 
     /// Relative to the working directory of the stage.
-    package let path: String
+    package var path: String
     package let kind: Kind
     package var usesCache = true
     package var isPersistent = false

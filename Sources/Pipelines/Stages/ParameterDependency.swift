@@ -4,7 +4,7 @@ package struct ParameterDependency: Sendable, Hashable {
     package static let defaultFile = "params.yaml"
 
     /// Relative to the working directory of the stage.
-    package let file: String
+    package var file: String
     /// The keys; nil for the whole file.
     package let keys: [String]?
 

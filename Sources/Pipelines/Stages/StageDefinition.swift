@@ -10,15 +10,15 @@ package struct StageDefinition: Sendable, Hashable {
     /// Whether the file has a list of commands, even of one.
     package let commandIsList: Bool
     /// Relative to the folder of `dvc.yaml`.
-    package let workingDirectory: String?
-    package let dependencies: [String]
-    package let parameters: [ParameterDependency]
+    package var workingDirectory: String?
+    package var dependencies: [String]
+    package var parameters: [ParameterDependency]
     /// Data, then metrics, then plots.
-    package let outputs: [OutputDefinition]
-    package let isFrozen: Bool
-    package let isAlwaysChanged: Bool
-    package let description: String?
-    package let meta: Value?
+    package var outputs: [OutputDefinition]
+    package var isFrozen: Bool
+    package var isAlwaysChanged: Bool
+    package var description: String?
+    package var meta: Value?
     /// The name of the `foreach` or `matrix` stage that this one was made from.
     package let group: String?
     /// Where the definition stands in the file.

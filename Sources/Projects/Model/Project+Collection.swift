@@ -15,15 +15,30 @@ extension Project {
         from source: any FileSource = WorkspaceFiles(),
         onFault: ((any Error) -> Void)? = nil
     ) throws -> StageIndex {
+        var collection = try collection(of: source, onFault)
+        try collection.visit(root)
+        return collection.index
+    }
+
+    /// The stages of one metafile; none when it is not there or is ignored.
+    ///
+    /// `onFault` is told of stages that cannot be read; without it the fault is thrown, as faults of the file always are.
+    package func collect(file path: String, onFault: ((any Error) -> Void)? = nil) throws -> StageIndex {
+        var collection = try collection(of: WorkspaceFiles(), nil)
+        if StageTarget.isMetafile(path), Files.exists(path), !collection.isIgnored(path, isDirectory: false) {
+            try collection.read(path, onStageFault: onFault)
+        }
+        return collection.index
+    }
+
+    private func collection(of source: any FileSource, _ onFault: ((any Error) -> Void)?) throws -> Collection {
         let isWorkspace = source is WorkspaceFiles
-        var collection = Collection(
+        return Collection(
             project: self,
             source: source,
             gitRules: isWorkspace ? try git?.ignoreRules() : nil,
             onFault: onFault
         )
-        try collection.visit(root)
-        return collection.index
     }
 
     /// Reads one `.dvc` file.
@@ -113,14 +128,17 @@ private struct Collection {
         for entry in entries where entry.kind != .directory && isMetafile(entry.name) {
             let path = Paths.join(directory, entry.name)
             if isIgnored(path, isDirectory: false) { continue }
-            let before = index.stages.count
+            let before = (stages: index.stages.count, pipelines: index.pipelines.count)
             do {
                 try read(path)
             } catch {
                 guard let onFault else { throw error }
+                // As in DVC a stage that cannot be read takes its file with it.
+                index.stages.removeSubrange(before.stages...)
+                index.pipelines.removeSubrange(before.pipelines...)
                 onFault(error)
             }
-            for stage in index.stages[before...] { outputs.formUnion(stage.outputs.map(\.path)) }
+            for stage in index.stages[before.stages...] { outputs.formUnion(stage.outputs.map(\.path)) }
         }
         for entry in entries where entry.kind == .directory {
             let path = Paths.join(directory, entry.name)
@@ -133,7 +151,8 @@ private struct Collection {
         name == "dvc.yaml" || (name.hasSuffix(".dvc") && name != ".dvc")
     }
 
-    private mutating func read(_ path: String) throws {
+    /// Reads one file; stages that cannot be read are `onStageFault`'s, or are thrown without one.
+    mutating func read(_ path: String, onStageFault: ((any Error) -> Void)? = nil) throws {
         guard Paths.name(path) == "dvc.yaml" else {
             return index.stages.append(try project.dataStage(at: path, from: source))
         }
@@ -148,13 +167,13 @@ private struct Collection {
                 let name = project.shown(path)
                 let diagnostic = PipelineDocument.diagnostic(fault, in: pipeline.document, name: name)
                 let error = ProjectError.invalidMetafile(DiagnosticList([diagnostic]))
-                guard let onFault else { throw error }
-                onFault(error)
+                guard let onStageFault else { throw error }
+                onStageFault(error)
             }
         }
     }
 
-    private func isIgnored(_ path: String, isDirectory: Bool) -> Bool {
+    func isIgnored(_ path: String, isDirectory: Bool) -> Bool {
         guard let relative = Paths.inside(path, of: project.root) else { return false }
         if project.ignoreRules.isIgnored(relative, isDirectory: isDirectory) { return true }
         guard let gitRules, let inGit = Paths.inside(path, of: gitRules.root) else { return false }

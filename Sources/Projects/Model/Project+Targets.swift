@@ -70,7 +70,9 @@ extension Project {
     ) throws -> [Int] {
         let directory = absolute(target)
         if options.isRecursive, Files.isDirectory(directory) {
-            return index.stages.indices.filter { Paths.isSameOrInside(index.stages[$0].id.metafile, directory) }
+            return try graph(of: index).order().filter {
+                Paths.isSameOrInside(index.stages[$0].id.metafile, directory)
+            }
         }
         let found = try load(StageTarget(target, isPattern: options.isPattern), in: index, options)
         if !options.withDependencies { return found }
@@ -84,14 +86,20 @@ extension Project {
         try index.graph(from: environment.workingDirectory)
     }
 
-    private func load(_ target: StageTarget, in index: StageIndex, _ options: TargetOptions) throws -> [Int] {
+    /// The stages that a target without a path's meaning names; groups only if `acceptsGroups`.
+    func load(
+        _ target: StageTarget,
+        in index: StageIndex,
+        _ options: TargetOptions,
+        acceptsGroups: Bool = true
+    ) throws -> [Int] {
         let file = target.file ?? "dvc.yaml"
         let path = absolute(file)
         let positions = index.positions(inFile: path)
         if positions.isEmpty, index.pipeline(at: path) == nil { throw missing(file, path) }
         guard let name = target.name, Paths.name(path) == "dvc.yaml" else { return positions }
         let group = positions.filter { index.stages[$0].definition?.group == name }
-        if !group.isEmpty { return group }
+        if acceptsGroups, !group.isEmpty { return group }
         if options.isPattern {
             return positions.filter { index.stages[$0].id.name.map { NamePattern.matches($0, name) } ?? false }
         }

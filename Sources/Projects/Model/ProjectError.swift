@@ -1,7 +1,7 @@
 package import Metafiles
 
 /// What went wrong in a project's verbs; the command line decides about words around it and the exit code.
-package enum ProjectError: Error, Sendable {
+package enum ProjectError: HintedError {
     /// There is no `.dvc` directory here or above.
     case notAProject(mountPoint: String)
     /// `init` where a project is already.
@@ -110,7 +110,9 @@ extension ProjectError: CustomStringConvertible {
         case .noRemote: "add one with 'apus remote add -d NAME URL'"
         case .unsupportedRemote: "only directories of this machine are supported as remotes so far"
         case .incompleteCheckout: "is the cache up to date? try 'apus fetch' or 'apus pull'"
-        case .invalidMetafile(let list): list.diagnostics.first?.hint
+        case .invalidMetafile(let list):
+            list.diagnostics.lazy.compactMap(\.hint).first
+                ?? "correct the file at the line shown, then run the command again"
         default: nil
         }
     }

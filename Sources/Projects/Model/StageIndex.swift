@@ -26,7 +26,10 @@ package struct StageIndex: Sendable {
                     address: stage.id.address(from: directory),
                     file: stage.id.metafile,
                     outputs: stage.outputs.map {
-                        StageNode.Output(path: $0.path, label: Paths.relative($0.path, to: directory))
+                        StageNode.Output(
+                            path: $0.path,
+                            label: $0.isInProject ? Paths.relative($0.path, to: directory) : $0.path
+                        )
                     },
                     dependencies: stage.dependencies.filter { $0.kind != .elsewhere }.map(\.path),
                     isFrozen: stage.isFrozen

@@ -49,7 +49,7 @@ extension Reproduction {
         if stage.isFrozen, !stage.isImport {
             observer.warn("stage: '\(name)' is frozen. Its dependencies are not going to be reproduced.")
         }
-        if !task.isForced {
+        if !task.isForced, !options.assumesChange {
             let change = try change(of: stage, upstream: upstream(of: task.position))
             if change == .none || (change == .missingData && options.allowMissing) {
                 say(

@@ -8,6 +8,8 @@ package struct ReproductionOptions: Sendable {
     package var targets: [String] = []
     /// Run stages even when nothing changed, and without the run cache.
     package var force = false
+    /// Do not ask whether something changed; the run cache is looked at all the same.
+    package var assumesChange = false
     /// Once a stage ran, run those that depend on it directly.
     package var forceDownstream = false
     /// Ask before each stage.

@@ -6,8 +6,12 @@ dvc add -q sub/in
 printf 'stages:\n  s: {cmd: x, deps: [in], outs: [o]}\n' >sub/dvc.yaml
 printf 'stages:\n  t: {cmd: x, deps: [sub/o], outs: [o]}\n' >dvc.yaml
 dvc dag
-dvc dag --dot
 cd sub
 dvc dag --mermaid
+# The order of files is that of the directory on disk in the original.
+# compare: stdout-sorted
+cd ..
+dvc dag --dot
+cd sub
 dvc dag s --dot
 dvc dag --outs --dot

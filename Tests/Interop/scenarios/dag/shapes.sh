@@ -11,18 +11,20 @@ stages:
   alone: {cmd: x, outs: [al]}
 END
 dvc dag
-dvc dag --dot
 dvc dag --mermaid
 dvc dag --md
 dvc dag --outs
-dvc dag --outs --dot
 dvc dag --outs --mermaid
 dvc dag join
 dvc dag left
 dvc dag left --full
-dvc dag left --full --dot
 dvc dag l
 dvc dag in.dvc --full --mermaid
 dvc dag in --outs
 dvc dag alone
 dvc dag nosuch
+# The order of files is that of the directory on disk in the original.
+# compare: stdout-sorted
+dvc dag --dot
+dvc dag --outs --dot
+dvc dag left --full --dot

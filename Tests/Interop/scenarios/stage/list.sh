@@ -13,13 +13,15 @@ dvc stage add -q -n s -d in -o out 'cp in out'
 cd ..
 dvc stage list
 dvc stage list --name-only
-dvc stage list --all
-dvc stage list --all --name-only
 dvc stage list sub
 dvc stage list sub/dvc.yaml
 dvc stage list -R sub
 dvc stage list in.dvc
 dvc stage list --fail
 dvc stage list nosuch
+# The order of files is that of the directory on disk in the original.
+# compare: stdout-sorted
+dvc stage list --all
+dvc stage list --all --name-only
 cd sub
 dvc stage list --all
