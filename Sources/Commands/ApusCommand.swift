@@ -10,7 +10,12 @@ package struct ApusCommand: ParsableCommand {
         version: Version.number,
         groupedSubcommands: [
             CommandGroup(name: "Project", subcommands: [Init.self, Config.self, Root.self, Version.self]),
-            CommandGroup(name: "Data", subcommands: [Add.self, Checkout.self, Status.self]),
+            CommandGroup(
+                name: "Data",
+                subcommands: [
+                    Add.self, Checkout.self, Commit.self, Status.self, Move.self, Remove.self, Unprotect.self,
+                ]
+            ),
             CommandGroup(
                 name: "Pipelines",
                 subcommands: [StageCommand.self, Repro.self, Dag.self, Freeze.self, Unfreeze.self]

@@ -39,12 +39,13 @@ struct ErrorReport {
         case let error as StageGraphError:
             hint = error.hint(program: "apus")
             code = failureCode
+        case StoreError.ignoreFileInside, StoreError.missing:
+            // DVC takes these for unexpected.
+            hint = nil
+            code = 255
         case is ConfigurationError:
             hint = "'apus config --list --show-origin' shows where each setting comes from"
             code = 251
-        case StoreError.ignoreFileInside:
-            hint = "move it to the top of the project"
-            code = 255
         default:
             hint = nil
             code = failureCode

@@ -23,11 +23,11 @@ package struct Entry: Hashable, Sendable {
 
     /// The recorded checksum; nil when the entry has none (never committed, or a partial import).
     package var hash: RecordedHash? {
-        if let value = fields["md5"]?.string {
+        if let value = fields["md5"]?.checksumText, !value.isEmpty {
             return RecordedHash(algorithm: isLegacy ? .md5DOS2Unix : .md5, value: value)
         }
         for key: Value.Key in ["etag", "checksum"] {
-            if let value = fields[key]?.string {
+            if let value = fields[key]?.checksumText, !value.isEmpty {
                 return RecordedHash(algorithm: .remote(key: key.text), value: value)
             }
         }
@@ -79,5 +79,17 @@ package struct RecordedContent: Hashable, Sendable {
         self.size = size
         self.fileCount = fileCount
         self.isExecutable = isExecutable
+    }
+}
+
+extension Value {
+    /// The text of a checksum, which YAML takes for a number when it is all digits; nil for anything else.
+    var checksumText: String? {
+        switch self {
+        case .string(let text): text
+        case .int(let number): String(number)
+        case .bigInt(let digits): "\(digits)"
+        default: nil
+        }
     }
 }

@@ -8,6 +8,8 @@ indirect enum MetafileSchema: Sendable {
     case string
     case integer
     case boolean
+    /// Text or, as YAML reads one that is all digits, a number; of at least three digits, or nothing.
+    case checksum
     case list(of: MetafileSchema)
     /// Named keys; `required` ones must be there, others are errors unless `isOpen`.
     case mapping([Value.Key: MetafileSchema], required: [Value.Key] = [], isOpen: Bool = false)
@@ -28,6 +30,11 @@ indirect enum MetafileSchema: Sendable {
     func faults(in value: Value, at path: [YAMLStep] = []) -> [Fault] {
         switch (self, value) {
         case (.any, _), (.string, .string), (.integer, .int), (.boolean, .bool): return []
+        case (.checksum, .null): return []
+        case (.checksum, .string), (.checksum, .int), (.checksum, .bigInt):
+            let text = value.checksumText ?? ""
+            if text.isEmpty || text.unicodeScalars.count >= 3 { return [] }
+            return [Fault(path: path, message: "'\(text)' is not a checksum")]
         case (.list(let element), .list(let values)):
             return values.enumerated().flatMap { element.faults(in: $1, at: path + [.index($0)]) }
         case (.dictionary(let element), .map(let map)):
@@ -69,6 +76,7 @@ indirect enum MetafileSchema: Sendable {
         case .string: "a string"
         case .integer: "an integer"
         case .boolean: "true or false"
+        case .checksum: "a checksum"
         case .list: "a list"
         case .mapping, .dictionary: "a mapping"
         case .either(let first, let second): "\(first.expectation) or \(second.expectation)"
@@ -78,9 +86,9 @@ indirect enum MetafileSchema: Sendable {
 
 extension MetafileSchema {
     private static let data: [Value.Key: MetafileSchema] = [
-        "path": .string, "md5": .either(.string, .any), "size": .either(.integer, .any),
+        "path": .string, "md5": .checksum, "size": .either(.integer, .any),
         "nfiles": .either(.integer, .any), "isexec": .boolean, "hash": .string, "cloud": .any, "files": .any,
-        "etag": .any, "checksum": .any, "version_id": .any, "remote": .any, "fs_config": .any,
+        "etag": .checksum, "checksum": .checksum, "version_id": .any, "remote": .any, "fs_config": .any,
     ]
 
     private static let output = data.merging([

@@ -43,6 +43,22 @@ struct FileCheckout {
         return result
     }
 
+    func preview() throws -> CheckoutPreview {
+        guard let existing = try Files.status(path) else { return CheckoutPreview(hasChanges: true) }
+        var missing = CheckoutResult()
+        if existing.kind == .directory {
+            if try missingObject(&missing) { return CheckoutPreview(hasChanges: true) }
+            return CheckoutPreview(hasChanges: true, lost: try workspace.unsafeFiles(path))
+        }
+        guard let scan = try scanExisting() else { return CheckoutPreview(hasChanges: true) }
+        let record = scan.directories[0].files[0]
+        if record.digest == id.digest {
+            return CheckoutPreview(hasChanges: relink || isExecutable && !record.flags.contains(.isExecutable))
+        }
+        if try missingObject(&missing) { return CheckoutPreview(hasChanges: true) }
+        return CheckoutPreview(hasChanges: true, lost: try workspace.unsafeFiles(path))
+    }
+
     /// The state of the file that is there; nil for a link that leads nowhere.
     private func scanExisting() throws -> Scan? {
         var status = stat()

@@ -8,7 +8,7 @@ package enum LossPolicy: Sendable {
     case force
 
     /// Decides for files whose content would be lost.
-    func decide(_ paths: [String]) throws {
+    package func decide(_ paths: [String]) throws {
         if paths.isEmpty { return }
         switch self {
         case .force: return

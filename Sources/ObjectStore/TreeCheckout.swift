@@ -43,11 +43,7 @@ final class TreeCheckout: @unchecked Sendable {
         self.tree = tree
         let range = try range()
         if scan == nil { try clearTop() }
-        if let scan { try hash(scan) }
-        let plan = CheckoutPlan(tree, range, scan, subpath: subpath) { record, id, position in
-            guard self.relink, let scan else { return true }
-            return self.linker.isLinked(record, id, path: { scan.path(position) })
-        }
+        let plan = try plan(range, scan)
         let existed = scan != nil
         if plan.isEmpty, let scan {
             if subpath.isEmpty { workspace.remember(scan, id: tree.id) }
@@ -62,6 +58,36 @@ final class TreeCheckout: @unchecked Sendable {
         }
         if workspace.index != nil { try learn(plan, scan) }
         return result
+    }
+
+    func preview() throws -> CheckoutPreview {
+        let scan = try scanExisting()
+        if let scan, scan.isUnchanged, scan.indexedID == id, !relink { return CheckoutPreview(hasChanges: false) }
+        guard let tree = try id == Tree.empty.id ? .empty : workspace.store.tree(id) else {
+            return CheckoutPreview(hasChanges: true)
+        }
+        self.tree = tree
+        let range = try range()
+        guard let scan else { return CheckoutPreview(hasChanges: true, lost: try inTheWay()) }
+        let plan = try plan(range, scan)
+        workspace.remember(scan, id: plan.isEmpty && subpath.isEmpty ? tree.id : nil)
+        if plan.isEmpty { return CheckoutPreview(hasChanges: false) }
+        let lost = try plan.lost(scan, workspace.store, threads: workspace.threads)
+        return CheckoutPreview(hasChanges: true, lost: lost)
+    }
+
+    private func plan(_ range: Range<Int>, _ scan: Scan?) throws -> CheckoutPlan {
+        if let scan { try hash(scan) }
+        return CheckoutPlan(tree, range, scan, subpath: subpath) { record, id, position in
+            guard self.relink, let scan else { return true }
+            return self.linker.isLinked(record, id, path: { scan.path(position) })
+        }
+    }
+
+    /// A file where the directory should be, when its content is not in the store.
+    private func inTheWay() throws -> [String] {
+        guard let status = try Files.status(path), status.kind == .regular else { return [] }
+        return try workspace.unsafeFiles(path)
     }
 
     private func apply(_ plan: CheckoutPlan, _ scan: Scan?) throws {

@@ -68,6 +68,7 @@ extension Workspace {
         let types = scan.isSingleExecutable ? linkTypes.filter { $0 == .copy || $0 == .reflink } : linkTypes
         let placement = commit ? Placement(store, types: types.isEmpty ? [.copy] : types, relinks: relink) : nil
         try Intake(scan, store: store, kind: store.kind, placement: placement).run(threads: threads)
+        if commit, relink { try scan.restrictExecution() }
         let tree = scan.isDirectory ? scan.tree() : nil
         if commit, let tree { try store.insert(tree) }
         remember(scan, id: tree?.id)
@@ -90,4 +91,20 @@ struct NestedFilter: PathFilter {
 extension Scan {
     /// Whether the output is one file with its owner's execute bit.
     var isSingleExecutable: Bool { !isDirectory && directories[0].files[0].flags.contains(.isExecutable) }
+
+    /// Lets only the owner execute a single file, as a checkout makes it: DVC writes it anew and adds that bit.
+    func restrictExecution() throws {
+        guard isSingleExecutable, !directories[0].files[0].flags.contains(.isLink) else { return }
+        var status = stat()
+        if lstat(root, &status) != 0 { throw FileError("examine", root) }
+        let others = S_IXGRP | S_IXOTH
+        if status.st_mode & others == 0 { return }
+        if chmod(root, status.st_mode & 0o7777 & ~others) != 0 || lstat(root, &status) != 0 {
+            throw FileError("protect", root)
+        }
+        let digest = directories[0].files[0].digest
+        directories[0].files[0].update(status)
+        directories[0].files[0].digest = digest
+        isUnchanged = false
+    }
 }

@@ -46,19 +46,7 @@ extension Workspace {
 
     /// Asks the policy about a single file unless its content is in the store.
     func requireSafe(_ path: String, _ loss: LossPolicy) throws {
-        guard let scan = try scan(path, isTolerant: true) else { return }
-        try Intake(scan, store: store, kind: store.kind, placement: nil).run(threads: threads)
-        let positions = scan.directories.enumerated().flatMap { number, directory in
-            (0..<directory.files.count).map { FilePosition(directory: number, index: $0) }
-        }
-        var lost: [String] = []
-        for position in positions {
-            let record = scan.directories[position.directory].files[position.index]
-            if record.flags.contains(.isBroken) { continue }
-            if let digest = record.digest, try store.containsVerified(ObjectID(digest: digest)) { continue }
-            lost.append(scan.path(position))
-        }
-        try loss.decide(lost)
+        try loss.decide(unsafeFiles(path))
     }
 
     /// Removes a directory that holds nothing but directories and symbolic links; what else there is stays.

@@ -2,7 +2,7 @@ package import Values
 
 /// Changes a document by patches of its text: lines that need not change stay as they are, with their comments.
 package struct YAMLEditor: Sendable {
-    private(set) var document: YAMLDocument
+    package private(set) var document: YAMLDocument
 
     package init(_ document: YAMLDocument) {
         self.document = document

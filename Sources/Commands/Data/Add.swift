@@ -10,18 +10,55 @@ struct Add: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Do not put the data into the cache.") var noCommit = false
+    @Flag(help: "Targets are patterns of *, ?, [] and **.") var glob = false
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Put a copy of the target there, and that under version control.", valueName: "path")
+    )
+    var out: String?
+    @Flag(help: .hidden) var toRemote = false
+    @Option(name: .shortAndLong, help: .hidden) var remote: String?
+    @Option(help: .hidden) var remoteJobs: Int?
+    @Flag(name: .shortAndLong, help: "Replace what is at the place of --out.") var force = false
     @Flag(help: "Leave the files as they are instead of linking them to the cache.") var noRelink = false
-    @Flag(name: .shortAndLong, help: .hidden) var force = false
     @Argument(help: "Files or directories.") var targets: [String]
 
     func run() throws {
+        if let conflict { throw OptionConflict(conflict) }
         let project = try options.openProject()
-        let added = try project.locked { try project.add(targets, commit: !noCommit, relink: !noRelink) }
-        if !added.unlinked.isEmpty {
-            Console.note(
-                "WARNING: in the cache, but none of the link types works here: \(added.unlinked.joined(separator: " "))"
-            )
+        var settings = Project.AddOptions()
+        settings.commits = !noCommit
+        settings.relinks = !noRelink
+        settings.isPattern = glob
+        settings.destination = out
+        settings.overwrites = force
+        let changes = try project.locked { try project.add(targets, settings) }
+        changes.warn()
+        try ChangedFiles(files: changes.files).settle(project, options)
+    }
+
+    /// What does not go together.
+    private var conflict: String? {
+        if toRemote { return "adding straight to a remote is not supported; add the data, then push it" }
+        if out != nil {
+            if targets.count != 1 { return "multiple targets can't be used with --out" }
+            if glob { return "--glob can't be used with --out" }
+            if noCommit { return "--no-commit can't be used with --out" }
         }
-        try ChangedFiles(files: added.files).settle(project, options)
+        if remote != nil { return "--remote can't be used without --to-remote" }
+        if remoteJobs != nil { return "--remote-jobs can't be used without --to-remote" }
+        return nil
+    }
+}
+
+extension ChangedFileNames {
+    /// Tells the user what is worth knowing about files that were recorded.
+    func warn() {
+        for note in notes { Console.note("WARNING: " + note) }
+        if unlinked.isEmpty { return }
+        Console.note(
+            "WARNING: in the cache, but none of the link types works here: \(unlinked.joined(separator: " "))\n"
+                + "hint: set others with 'apus config cache.type', then run 'apus checkout --relink'"
+        )
     }
 }

@@ -2,95 +2,114 @@ import Basics
 import Git
 import Metafiles
 import ObjectStore
+import OrderedCollections
+import Values
 
 extension Project {
-    /// What `add` wrote beside the cache.
-    package struct AddedFiles: Sendable {
-        /// Metafiles and ignore files, in the order to show them: sorted.
-        package var files: Set<String> = []
-        /// Targets whose files none of the link types could make.
-        package var unlinked: [String] = []
+    /// How `add` works.
+    package struct AddOptions: Sendable {
+        /// Whether data goes into the cache; without, only its checksum is noted.
+        package var commits = true
+        /// Whether files in the workspace are linked to the cache.
+        package var relinks = true
+        /// Targets are patterns of `*`, `?`, `[…]` and `**`.
+        package var isPattern = false
+        /// Where a copy of the only target goes, which then may lie outside of the project.
+        package var destination: String?
+        /// Whether something at the destination is overwritten.
+        package var overwrites = false
+
+        package init() {}
     }
 
     /// Puts files and directories under version control.
-    package func add(_ targets: [String], commit: Bool = true, relink: Bool = true) throws -> AddedFiles {
-        let stages = try collect().stages
-        var added = AddedFiles()
-        for target in targets {
-            try add(absolute(target), target, stages, commit: commit, relink: relink, into: &added)
+    package func add(_ targets: [String], _ options: AddOptions = AddOptions()) throws -> ChangedFileNames {
+        var changes = ChangedFileNames()
+        do {
+            if let destination = options.destination {
+                try addCopy(of: targets, to: destination, options, &changes)
+            } else {
+                try add(options.isPattern ? expanded(targets) : targets, options, &changes)
+            }
+        } catch {
+            // As DVC does: what was ignored for this command is so no longer.
+            try? unignore(changes.ignored)
+            throw error
         }
-        return added
+        return changes
     }
 
-    private func add(
-        _ path: String,
-        _ target: String,
-        _ stages: [Stage],
-        commit: Bool,
-        relink: Bool,
-        into added: inout AddedFiles
-    ) throws {
-        let isInside = Paths.inside(path, of: root) != nil && !Paths.isSameOrInside(path, folder)
-        if !isInside { throw ProjectError.outsideProject(target) }
-        guard Files.exists(path) else { throw ProjectError.missingTarget(target) }
-        try checkGit(path, target)
-        let (stage, output) = try place(for: path, target, stages)
-        guard var dataFile = stage.dataFile, stage.command == nil, !stage.isImport else {
-            throw ProjectError.notADataSource(target)
+    /// The paths that patterns stand for.
+    package func expanded(_ patterns: [String]) throws -> [String] {
+        let found = patterns.flatMap { PathPattern.expand($0, from: environment.workingDirectory) }
+        if found.isEmpty { throw ProjectError.noMatch(patterns) }
+        return found
+    }
+
+    private func add(_ targets: [String], _ options: AddOptions, _ changes: inout ChangedFileNames) throws {
+        var plan = try AddPlan(targets, in: self)
+        let tracked = try git?.tracked(among: Array(Set(plan.outputPaths)))
+        for place in plan.places {
+            var stage = plan.index.stages[place.stage]
+            var output = stage.outputs[place.output]
+            if !Files.exists(output.path) { throw ProjectError.missingTarget(shown(output.path)) }
+            if output.entry.usesCache { try ignore(output.path, trackedByGit: tracked, &changes) }
+            let addition = try take(place, &output, options)
+            if !addition.isLinked { changes.unlinked.append(place.target) }
+            stage.outputs[place.output] = output
+            plan.index.stages[place.stage] = stage
+            if options.commits, options.relinks {
+                links.set(output.path, output.object, isLegacy: output.isLegacy)
+            }
+            try writeOutputs(of: stage, &changes)
         }
-        let subpath = Paths.inside(path, of: output.path)
+    }
+
+    /// Writes the `.dvc` file with its outputs; what else is in it stays, even the checksum of an import.
+    func writeOutputs(of stage: Stage, _ changes: inout ChangedFileNames) throws {
+        guard var file = stage.dataFile else { return }
+        file.outputs = stage.outputs.map(\.entry)
+        try Files.writeIfChanged(file.bytes, to: stage.id.metafile)
+        changes.files.insert(shown(stage.id.metafile))
+    }
+
+    /// Brings the target into the cache and notes it in the output, which is the target or holds it.
+    private func take(_ place: AddPlan.Place, _ output: inout Output, _ options: AddOptions) throws -> Addition {
+        let name = shown(output.path)
+        let subpath = Paths.inside(place.path, of: output.path)
+        if subpath != nil, let object = output.object, !object.isTree { throw ProjectError.trackedAsFile(name) }
+        let before = output
+        try dropOutdatedLegacy(&output)
         let workspace = workspace(for: output)
-        let existing = try subpath.flatMap { _ in try output.object.flatMap { try workspace.store.tree($0) } }
+        var existing: Tree?
+        if let subpath, let object = before.object {
+            existing = try before.isLegacy == output.isLegacy ? workspace.store.tree(object) : nil
+            guard let existing else { throw ProjectError.unknownDirectory(name) }
+            let isGone = try Files.status(place.path) == nil
+            if isGone, existing.index(of: subpath) == nil, existing.range(below: subpath).isEmpty {
+                throw ProjectError.missingTarget(place.target)
+            }
+        }
         let addition = try workspace.add(
             output.path,
             existing: existing,
-            existingSize: output.entry.size,
+            existingSize: before.entry.size,
             subpath: subpath,
-            relink: relink,
-            commit: commit
+            relink: options.relinks,
+            commit: options.commits && output.entry.usesCache
         )
-        guard let addition else { throw ProjectError.missingTarget(target) }
-        if !addition.isLinked { added.unlinked.append(target) }
-        try ignore(output.path, &added)
-        var entry = output.entry
-        entry.record(RecordedContent(addition.state))
-        if let index = dataFile.outputs.firstIndex(where: { $0.path == entry.path }) {
-            dataFile.outputs[index] = entry
-        }
-        try Files.writeIfChanged(dataFile.bytes, to: stage.id.metafile)
-        added.files.insert(shown(stage.id.metafile))
+        guard let addition else { throw ProjectError.missingTarget(place.target) }
+        if before.isLegacy, output.isLegacy, subpath == nil { return addition }
+        output.entry.record(RecordedContent(addition.state))
+        if let subpath { output.entry.fields["size"] = size(of: addition, before, existing, subpath).map { .int($0) } }
+        return addition
     }
 
-    private func checkGit(_ path: String, _ target: String) throws {
-        guard let git, try git.isTracked(path) else { return }
-        throw ProjectError.trackedByGit(target)
-    }
-
-    /// The stage and output that hold `path`, new ones unless something does already.
-    private func place(for path: String, _ target: String, _ stages: [Stage]) throws -> (Stage, Output) {
-        for stage in stages {
-            for output in stage.outputs {
-                if Paths.isSameOrInside(path, output.path) { return (stage, output) }
-                if Paths.inside(output.path, of: path) != nil {
-                    throw ProjectError.overlapping(
-                        child: shown(output.path),
-                        parent: target,
-                        metafile: shown(stage.id.metafile)
-                    )
-                }
-            }
-        }
-        let metafile = path + ".dvc"
-        let dataFile = DataFile(output: Entry(path: Paths.name(path)))
-        let stage = Stage(id: StageID(metafile: metafile, name: nil), dataFile: dataFile, root: root)
-        if let git, try git.isIgnored(metafile) { throw ProjectError.metafileIgnored(shown(metafile)) }
-        guard let output = stage.outputs.first else { throw ProjectError.missingTarget(target) }
-        return (stage, output)
-    }
-
-    private func ignore(_ path: String, _ added: inout AddedFiles) throws {
-        guard let git else { return }
-        if case .written(let file) = try GitIgnoreFile.add(entryFor: path, in: git) { added.files.insert(shown(file)) }
+    /// The size to record after a part was added, by DVC's rule: known when files were only added, or nothing changed.
+    private func size(of addition: Addition, _ before: Output, _ existing: Tree?, _ subpath: String) -> Int? {
+        let isNew = existing?.index(of: subpath) == nil && existing?.range(below: subpath).isEmpty ?? true
+        if isNew, let old = before.entry.size, old > 0, addition.isSizeKnown { return addition.state.size }
+        return addition.state.id == before.object ? before.entry.size : nil
     }
 }
 

@@ -71,7 +71,8 @@ extension Project {
         }
     }
 
-    private func record(
+    /// Notes in the output what is there of it now, and brings it into the cache.
+    func record(
         _ output: inout Output,
         _ options: RecordingOptions,
         _ changes: inout ChangedFileNames
@@ -83,12 +84,9 @@ extension Project {
         }
         if output.entry.usesCache {
             if !output.isInProject { throw ProjectError.outsideProject(output.entry.path) }
-            try ignore(output.path, name, options, &changes)
+            try ignore(output.path, trackedByGit: options.trackedByGit, &changes)
         }
-        if output.isLegacy, try workspace(for: output).currentState(of: output.path)?.id != output.object {
-            // Changed data is recorded anew; unchanged data keeps what DVC 2 recorded of it.
-            output.entry.fields["md5"] = nil
-        }
+        try dropOutdatedLegacy(&output)
         let usesCache = output.entry.usesCache
         let isMeasure = output.entry.isMetric || output.entry.isPlot
         let addition = try workspace(for: output).add(
@@ -99,26 +97,40 @@ extension Project {
         guard let addition else { throw ProjectError.missingTarget(name) }
         if !addition.isLinked, usesCache { changes.unlinked.append(name) }
         if !output.isLegacy { output.entry.record(addition.state) }
+        if addition.state.size == 0, addition.state.fileCount ?? 0 == 0 { changes.notes.append("'\(name)' is empty.") }
+        if options.commits, options.relinks, usesCache {
+            links.set(output.path, output.object, isLegacy: output.isLegacy)
+        }
     }
 
-    private func ignore(
-        _ path: String,
-        _ name: String,
-        _ options: RecordingOptions,
-        _ changes: inout ChangedFileNames
-    ) throws {
+    /// Takes back what DVC 2 recorded of an output, unless it still holds: changed data is recorded anew.
+    func dropOutdatedLegacy(_ output: inout Output) throws {
+        if output.isLegacy, try workspace(for: output).currentState(of: output.path)?.id != output.object {
+            output.entry.fields["md5"] = nil
+        }
+    }
+
+    /// Makes Git ignore an output; refuses one that Git tracks, by `trackedByGit` when that is known already.
+    func ignore(_ path: String, trackedByGit: Set<String>?, _ changes: inout ChangedFileNames) throws {
         guard let git else { return }
-        if try options.trackedByGit?.contains(path) ?? git.isTracked(path) { throw ProjectError.trackedByGit(name) }
+        if try trackedByGit?.contains(path) ?? git.isTracked(path) { throw ProjectError.trackedByGit(shown(path)) }
         if case .written(let file) = try GitIgnoreFile.add(entryFor: path, in: git) {
             changes.files.insert(shown(file))
+            changes.ignored.append(path)
         }
+    }
+
+    /// Takes the entries of outputs out of ignore files again.
+    func unignore(_ paths: [String]) throws {
+        guard let git else { return }
+        for path in paths { _ = try GitIgnoreFile.remove(entryFor: path, in: git) }
     }
 
     /// Writes what the stage records: its part of `dvc.lock`, or its `.dvc` file.
     ///
-    /// A stage that is new in `dvc.lock` goes where its `place` among the new ones is. Returns what was done to the file, for people; nil when nothing had to be written.
+    /// Returns what was done to the file, for people; nil when nothing had to be written.
     @discardableResult
-    func write(_ stage: Stage, place: Int? = nil, changes: inout ChangedFileNames) throws -> String? {
+    func write(_ stage: Stage, changes: inout ChangedFileNames) throws -> String? {
         switch stage.source {
         case .dataFile(var file):
             file.dependencies = stage.dependencies.filter { !$0.isParameters }.map(\.entry)
@@ -130,7 +142,7 @@ extension Project {
         case .pipeline(let definition, _):
             let path = PipelineDocument.lockPath(of: stage.id.metafile)
             let name = shown(path)
-            switch try locks.set(stage.newLockEntry, of: definition.name, at: path, name: name, place: place) {
+            switch try locks.set(stage.newLockEntry, of: definition.name, at: path, name: name) {
             case .unchanged: return nil
             case .updated:
                 changes.files.insert(name)
@@ -149,6 +161,10 @@ package struct ChangedFileNames: Sendable {
     package var files: Set<String> = []
     /// Outputs whose files none of the link types could make.
     package var unlinked: [String] = []
+    /// Remarks for people.
+    package var notes: [String] = []
+    /// Outputs that Git did not ignore before; absolute paths.
+    var ignored: [String] = []
 
     package init() {}
 }

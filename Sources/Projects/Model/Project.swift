@@ -42,6 +42,8 @@ package final class Project: Sendable {
     package let lock: ProjectLock
     package let linkTypes: [LinkType]
     package let locks = LockFiles()
+    /// What earlier commands put into the workspace.
+    package let links: OutputLinks
 
     /// Opens the project that holds the working directory.
     package init(_ environment: Environment) throws {
@@ -60,6 +62,7 @@ package final class Project: Sendable {
         legacyStore = ObjectStore(root: cache, kind: .md5DOS2Unix, isShared: isShared)
         let temporary = Paths.join(folder, "tmp")
         index = StatIndex(folder: Paths.join(temporary, "apus"))
+        links = OutputLinks(file: Paths.join(temporary, "apus/links"))
         lock = ProjectLock(folder: temporary, onWait: environment.onWait)
         let types = configuration.list("cache", "type")?.compactMap(LinkType.init) ?? []
         linkTypes = types.isEmpty ? LinkType.standard : types
@@ -114,6 +117,7 @@ package final class Project: Sendable {
         try lock.acquire()
         defer {
             index.save()
+            links.save()
             lock.release()
         }
         return try body()

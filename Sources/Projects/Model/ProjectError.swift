@@ -12,7 +12,31 @@ package enum ProjectError: HintedError {
     /// A path that lies outside of the project, or in its `.dvc` directory.
     case outsideProject(String)
     case trackedByGit(String)
-    case overlapping(child: String, parent: String, metafile: String)
+    case overlapping(child: String, childStage: String, parent: String, parentStage: String, isParentNew: Bool)
+    /// A target that is a link to a directory, or lies behind one.
+    case behindLink(String, link: String)
+    case metafileAsOutput(String)
+    /// An output that `.dvcignore` leaves out.
+    case ignoredOutput(String)
+    /// A path inside of an output that is a file.
+    case trackedAsFile(String)
+    /// A directory whose manifest is not in the cache.
+    case unknownDirectory(String)
+    /// `add --out` to a place inside of an output.
+    case partOfOutput(String)
+    case severalTargets
+    /// A stage that variables make, which cannot be written back.
+    case parametrized(String)
+    /// `remove` of an output instead of its metafile.
+    case metafileMeant(String)
+    case notAnOutput(String)
+    case missingFolder(String)
+    /// `commit` of changes that were not confirmed.
+    case unconfirmed(stage: String)
+    /// Something is where a file should go.
+    case alreadyThere(String)
+    /// Patterns that match nothing.
+    case noMatch([String])
     /// What is neither an output nor a stage of the file.
     case unknownTarget(String, file: String)
     case stageNotFound(String, file: String)
@@ -39,8 +63,8 @@ package enum ProjectError: HintedError {
     case parametersAreDirectory(String)
     /// Parameters that a file lacks, in DVC's words.
     case missingKeys(String)
-    /// `add` of what a pipeline makes or an import brings.
-    case notADataSource(String)
+    /// `add` or `move` of what a stage makes.
+    case notADataSource(String, stage: String)
     case noRemote
     /// A remote on a protocol that has no implementation.
     case unsupportedRemote(String)
@@ -59,8 +83,24 @@ extension ProjectError: CustomStringConvertible {
         case .missingTarget(let path): "output '\(path)' does not exist"
         case .outsideProject(let path): "'\(path)' is outside of the project"
         case .trackedByGit(let path): "output '\(path)' is already tracked by SCM (e.g. Git)."
-        case .overlapping(let child, let parent, let metafile):
-            "cannot add '\(child)', because it overlaps with '\(parent)' of '\(metafile)'"
+        case .overlapping(let child, let childStage, let parent, let parentStage, let isParentNew):
+            isParentNew
+                ? "cannot add '\(parent)', because it holds '\(child)' of '\(childStage)'"
+                : "cannot add '\(child)', because it lies in '\(parent)' of '\(parentStage)'"
+        case .behindLink(let path, let link): "cannot add '\(path)': '\(link)' is a link to a directory"
+        case .metafileAsOutput(let path): "DVC file '\(path)' cannot be an output."
+        case .ignoredOutput(let path): "'\(path)' is ignored by .dvcignore"
+        case .trackedAsFile(let path): "cannot add to '\(path)', which is tracked as a file"
+        case .unknownDirectory(let path): "what '\(path)' holds is not known: its object is not in the cache"
+        case .partOfOutput(let path): "'\(path)' lies in another output"
+        case .severalTargets: "multiple targets can't be used with --out"
+        case .parametrized(let name): "cannot remove stage '\(name)', which is made by variables"
+        case .metafileMeant(let path): "'\(path)' is not a .dvc file. Do you mean '\(path).dvc'?"
+        case .notAnOutput(let path): "no .dvc file has '\(path)' as its output"
+        case .missingFolder(let path): "the folder '\(path)' does not exist"
+        case .unconfirmed(let stage): "'\(stage)' has changed, and nobody confirmed the commit"
+        case .alreadyThere(let path): "'\(path)' already exists"
+        case .noMatch(let patterns): "nothing matches \(patterns.map { "'\($0)'" }.joined(separator: ", "))"
         case .unknownTarget(let target, let file):
             "'\(target)' does not exist as an output or a stage name in '\(file)'"
         case .stageNotFound(let name, let file): "Stage '\(name)' not found inside '\(file)' file"
@@ -84,7 +124,7 @@ extension ProjectError: CustomStringConvertible {
         case .missingParameters(let file): "Parameters file '\(file)' does not exist"
         case .parametersAreDirectory(let file): "'\(file)' is a directory, expected a parameters file"
         case .missingKeys(let complaint): complaint
-        case .notADataSource(let path): "cannot update '\(path)': not a data source"
+        case .notADataSource(let path, let stage): "'\(path)' belongs to stage '\(stage)', which is not a data source"
         case .noRemote: "no remote specified"
         case .unsupportedRemote(let url): "no support for the remote '\(url)'"
         case .incompleteCheckout(let paths): "checkout failed for: " + paths.joined(separator: ", ")
@@ -100,9 +140,16 @@ extension ProjectError: CustomStringConvertible {
         case .notInGit: "run 'git init' first, or 'apus init --no-scm' to do without Git"
         case .trackedByGit(let path):
             "to let DVC track it: git rm -r --cached '\(path)' && git commit -m \"stop tracking \(path)\""
-        case .overlapping(_, _, let metafile): "to include it, run 'apus commit \(metafile)'"
+        case .overlapping(_, let childStage, let parent, let parentStage, let isParentNew):
+            isParentNew
+                ? "to include it, run 'apus remove \(childStage)' and then 'apus add \(parent)'"
+                : "to include it, run 'apus commit \(parentStage)'"
+        case .parametrized: "edit dvc.yaml by hand"
+        case .unconfirmed: "to commit without being asked, use --force"
+        case .unknownDirectory: "run 'apus fetch' to get it, or add the whole directory"
+        case .alreadyThere: "to replace it, use --force"
         case .missingMetafile("dvc.yaml"): "make a first stage with 'apus stage add -n NAME -d INPUT -o OUTPUT COMMAND'"
-        case .notADataSource: "it is made by a stage or brought by an import; use 'apus commit' to record it"
+        case .notADataSource: "run the pipeline, or record what is there with 'apus commit'"
         case .unsupportedImport(let name): "freeze it with 'apus freeze \(name)', or update it with dvc"
         case .datedParameters: "put the date in quotes"
         case .missingData: "bring it with 'apus pull'"

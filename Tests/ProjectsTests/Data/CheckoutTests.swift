@@ -1,0 +1,112 @@
+import Basics
+import ObjectStore
+import Projects
+import Testing
+import Tracking
+
+@Suite struct CheckoutTests {
+    private func add(_ targets: String..., in project: TemporaryProject) throws {
+        let opened = try project.open()
+        _ = try opened.locked { try opened.add(targets) }
+    }
+
+    private func checkout(
+        _ project: TemporaryProject,
+        _ targets: [String] = [],
+        loss: LossPolicy = .refuse
+    ) throws -> Project.CheckoutOutcome {
+        let opened = try project.open()
+        return try opened.locked { try opened.checkout(targets, loss: loss) }
+    }
+
+    @Test func outputsOfAnotherRevisionGo() throws {
+        let project = try TemporaryProject()
+        try project.write("a\n", to: "a")
+        try project.write("x\n", to: "d/x")
+        try add("a", "d", in: project)
+        try Files.remove(project.path("a.dvc"))
+        try Files.remove(project.path("d.dvc"))
+        let outcome = try checkout(project)
+        #expect(outcome.changes.deleted == ["d/", "a"])
+        #expect(!Files.exists(project.path("a")) && !Files.exists(project.path("d")))
+        #expect(try checkout(project).changes.deleted.isEmpty)
+    }
+
+    @Test func changedOutputsOfAnotherRevisionStay() throws {
+        let project = try TemporaryProject()
+        try project.write("a\n", to: "a")
+        try project.write("x\n", to: "d/x")
+        try add("a", "d", in: project)
+        try Files.remove(project.path("a.dvc"))
+        try Files.remove(project.path("d.dvc"))
+        try project.write("mine\n", to: "a")
+        try project.write("mine\n", to: "d/y")
+        #expect(try checkout(project, loss: .force).changes.deleted.isEmpty)
+        #expect(try project.read("a") == "mine\n")
+        #expect(try project.read("d/x") == "x\n")
+    }
+
+    @Test func leftoversThatTheCacheLacksStay() throws {
+        let project = try TemporaryProject()
+        try project.write("a\n", to: "a")
+        try add("a", in: project)
+        try Files.remove(project.path("a.dvc"))
+        try Files.remove(project.path(".dvc/cache"))
+        let outcome = try checkout(project)
+        #expect(outcome.kept == ["a"])
+        #expect(try project.read("a") == "a\n")
+    }
+
+    @Test func targetsLeaveLeftoversAlone() throws {
+        let project = try TemporaryProject()
+        try project.write("a\n", to: "a")
+        try project.write("b\n", to: "b")
+        try add("a", "b", in: project)
+        try Files.remove(project.path("a.dvc"))
+        _ = try checkout(project, ["b"])
+        #expect(Files.exists(project.path("a")))
+    }
+
+    @Test func oneRefusalKeepsAllOutputsAsTheyWere() throws {
+        let project = try TemporaryProject()
+        try project.write("a\n", to: "a")
+        try project.write("z\n", to: "z")
+        try add("a", "z", in: project)
+        try Files.remove(project.path("a"))
+        try project.write("mine\n", to: "z")
+        #expect(throws: StoreError.self) { try checkout(project) }
+        #expect(!Files.exists(project.path("a")))
+        #expect(try project.read("z") == "mine\n")
+        #expect(try checkout(project, loss: .force).changes.modified == ["z"])
+        #expect(try project.read("a") == "a\n")
+    }
+
+    @Test func aQuestionIsAskedOnceForAllOutputs() throws {
+        let project = try TemporaryProject()
+        for name in ["a", "b"] { try project.write(name, to: name) }
+        try add("a", "b", in: project)
+        for name in ["a", "b"] { try project.write("mine", to: name) }
+        let asked = Questions()
+        let outcome = try checkout(project, loss: .ask { paths in asked.append(paths) })
+        #expect(asked.all == [[project.path("a"), project.path("b")]])
+        #expect(outcome.changes.modified == ["a", "b"])
+    }
+
+    @Test func anOutputWithNothingRecordedFailsAndItsFileStays() throws {
+        let project = try TemporaryProject()
+        try project.write("stages:\n  a:\n    cmd: make\n    outs:\n    - out\n", to: "dvc.yaml")
+        try project.write("mine\n", to: "out")
+        #expect(try checkout(project, loss: .force).failed == ["out"])
+        #expect(try project.read("out") == "mine\n")
+    }
+}
+
+/// Answers yes and remembers the questions.
+private final class Questions: @unchecked Sendable {
+    private(set) var all: [[String]] = []
+
+    func append(_ paths: [String]) -> Bool {
+        all.append(paths)
+        return true
+    }
+}
