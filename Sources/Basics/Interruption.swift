@@ -43,6 +43,9 @@ package final class Interruption: Sendable {
         return ending
     }
 
+    /// Does what the arrival of a first signal from outside of the terminal does.
+    package func raise(_ signal: Int32) { handle(signal, isFromTerminal: false) }
+
     private func handle(_ received: Int32, isFromTerminal: Bool) {
         let isFirst = number.compareExchange(expected: 0, desired: received, ordering: .acquiringAndReleasing).exchanged
         let running = children.withLock { Array($0.values) }

@@ -46,6 +46,9 @@ struct ErrorReport {
         case is ConfigurationError:
             hint = "'apus config --list --show-origin' shows where each setting comes from"
             code = 251
+        case StoreError.ignoreFileInside:
+            hint = "move it to the top of the project"
+            code = 255
         default:
             hint = nil
             code = failureCode

@@ -6,6 +6,8 @@ import YAML
 package struct LockFile: Sendable {
     /// The stages in the order of the file.
     package private(set) var stages: OrderedDictionary<String, LockEntry>
+    /// The text of stages as already written out, since a run writes the file after each of many stages.
+    private var texts: [String: [UInt8]] = [:]
     /// Keys beside `stages`, such as `schema` and `datasets`.
     package var header: Value.Map
 
@@ -48,14 +50,42 @@ package struct LockFile: Sendable {
     /// The entry of a stage; setting nil removes it, setting a new one appends it.
     package subscript(stage: String) -> LockEntry? {
         get { stages[stage] }
-        set { stages[stage] = newValue }
+        set {
+            stages[stage] = newValue
+            texts[stage] = nil
+        }
     }
 
-    /// The bytes as DVC writes them.
-    package var bytes: [UInt8] {
+    /// Adds the entry of a stage before that of another one, or at the end.
+    package mutating func insert(_ entry: LockEntry?, of stage: String, before other: String?) {
+        self[stage] = nil
+        guard let entry else { return }
+        let index = other.flatMap { stages.index(forKey: $0) } ?? stages.count
+        stages.updateValue(entry, forKey: stage, insertingAt: index)
+    }
+
+    /// Writes the file out as DVC does.
+    package mutating func encoded() -> [UInt8] {
         var value = header
-        value["stages"] = .map(stages.reduce(into: [:]) { $0[Value.Key($1.key)] = .map($1.value.fields) })
-        return YAMLEmitter.emit(.map(value))
+        value["stages"] = .map([:])
+        var bytes = YAMLEmitter.emit(.map(value))
+        if stages.isEmpty { return bytes }
+        // The stages come last; their mapping is put together from the text of each.
+        bytes.removeLast("stages: {}\n".utf8.count)
+        bytes += Self.stagesLine
+        for (name, entry) in stages {
+            let text = texts[name] ?? Self.text(of: name, entry)
+            texts[name] = text
+            bytes += text
+        }
+        return bytes
+    }
+
+    private static let stagesLine = Array("stages:\n".utf8)
+
+    private static func text(of name: String, _ entry: LockEntry) -> [UInt8] {
+        let stages = Value.map([Value.Key(name): .map(entry.fields)])
+        return Array(YAMLEmitter.emit(.map(["stages": stages])).dropFirst(stagesLine.count))
     }
 }
 

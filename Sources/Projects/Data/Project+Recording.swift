@@ -128,9 +128,9 @@ extension Project {
 
     /// Writes what the stage records: its part of `dvc.lock`, or its `.dvc` file.
     ///
-    /// Returns what was done to the file, for people; nil when nothing had to be written.
+    /// A stage that is new in `dvc.lock` goes where its `place` among the new ones is. Returns what was done to the file, for people; nil when nothing had to be written.
     @discardableResult
-    func write(_ stage: Stage, changes: inout ChangedFileNames) throws -> String? {
+    func write(_ stage: Stage, place: Int? = nil, changes: inout ChangedFileNames) throws -> String? {
         switch stage.source {
         case .dataFile(var file):
             file.dependencies = stage.dependencies.filter { !$0.isParameters }.map(\.entry)
@@ -142,7 +142,7 @@ extension Project {
         case .pipeline(let definition, _):
             let path = PipelineDocument.lockPath(of: stage.id.metafile)
             let name = shown(path)
-            switch try locks.set(stage.newLockEntry, of: definition.name, at: path, name: name) {
+            switch try locks.set(stage.newLockEntry, of: definition.name, at: path, name: name, place: place) {
             case .unchanged: return nil
             case .updated:
                 changes.files.insert(name)

@@ -18,6 +18,8 @@ package final class LockFiles: Sendable {
     private struct Known {
         var file: LockFile
         var status: FileStatus?
+        /// The places in the plan of stages that this process added.
+        var added: [String: Int] = [:]
     }
 
     private let known = Mutex<[String: Known]>([:])
@@ -36,23 +38,38 @@ package final class LockFiles: Sendable {
         } else {
             file = LockFile()
         }
-        known.withLock { $0[path] = Known(file: file, status: status) }
+        known.withLock { $0[path] = Known(file: file, status: status, added: $0[path]?.added ?? [:]) }
         return file
     }
 
     /// Makes `entry` the file's entry for the stage; nil removes it, and the file with its last stage.
-    package func set(_ entry: LockEntry?, of stage: String, at path: String, name: String) throws -> Outcome {
+    ///
+    /// New stages follow the old ones, those with a `place` in the order of their places, whichever is done first.
+    package func set(
+        _ entry: LockEntry?,
+        of stage: String,
+        at path: String,
+        name: String,
+        place: Int? = nil
+    ) throws -> Outcome {
         var file = try file(at: path, name: name)
         let isNew = !Files.exists(path)
         if file[stage] == entry { return .unchanged }
-        file[stage] = entry
+        var added = known.withLock { $0[path]?.added ?? [:] }
+        if let place, file[stage] == nil {
+            let later = file.stages.keys.first { added[$0].map { $0 > place } ?? false }
+            added[stage] = place
+            file.insert(entry, of: stage, before: later)
+        } else {
+            file[stage] = entry
+        }
         if file.stages.isEmpty {
             try Files.remove(path)
         } else {
-            try Files.writeAtomically(file.bytes, to: path)
+            try Files.writeAtomically(file.encoded(), to: path)
         }
         let status = try Files.status(path, followLinks: true)
-        known.withLock { [file] in $0[path] = Known(file: file, status: status) }
+        known.withLock { [file, added] in $0[path] = Known(file: file, status: status, added: added) }
         return isNew ? .generated : .updated
     }
 }

@@ -70,14 +70,21 @@ package final class ProjectLock: Sendable {
         let command: String
     }
 
+    /// Changes the table under the guard lock that DVC uses for it.
+    ///
+    /// The file is overwritten by one call and never cut, so that it is readable at any moment, whoever dies.
     private func edit(_ body: (inout PathTable) -> Void) throws(FileError) {
         let path = Paths.join(folder, "rwlock")
         let guardLock = try FileLock.wait(path + ".lock")
         defer { guardLock.release() }
-        var table = PathTable(json: try Files.readIfPresent(path) ?? [])
+        let descriptor = try Files.open(path, O_RDWR | O_CREAT | O_CLOEXEC)
+        defer { _ = close(descriptor) }
+        let old = try Files.readAll(descriptor, path: path)
+        var table = PathTable(json: old)
         body(&table)
-        // Written in place, not renamed: DVC opens it under the same guard lock.
-        try Files.writeAtomically(table.json, to: path)
+        var new = table.json
+        if new.count < old.count { new += Array(repeating: UInt8(ascii: " "), count: old.count - new.count) }
+        if pwrite(descriptor, new, new.count, 0) != new.count { throw FileError("write", path) }
     }
 }
 

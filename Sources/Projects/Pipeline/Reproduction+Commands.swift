@@ -12,7 +12,7 @@ extension Reproduction {
         say("Running stage '\(name)':\n")
         let channel = options.jobs > 1 ? try StageChannel(name, project.folder, observer) : nil
         for line in stage.commandLines {
-            say("> \(line)\n")
+            say(channel == nil ? "> \(line)\n" : "\(name) > \(line)\n")
             try run(line, name, folder, channel)
         }
     }

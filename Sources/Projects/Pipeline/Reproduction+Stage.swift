@@ -121,7 +121,7 @@ extension Reproduction {
         try project.recordDependencies(of: &task.stage, allowsMissing: options.allowMissing)
         try project.recordOutputs(of: &task.stage, recording, changes: &changes)
         if keepsRun, task.stage.isCacheable { try runCache.save(task.stage.newLockEntry) }
-        if let text = try project.write(task.stage, changes: &changes) { say(text) }
+        if let text = try project.write(task.stage, place: places[task.position], changes: &changes) { say(text) }
         if let definition = task.stage.definition {
             task.stage.source = .pipeline(definition, task.stage.newLockEntry)
         }

@@ -15,6 +15,7 @@ extension Project {
     /// Brings the stages that targets name up to date, each after those it depends on.
     ///
     /// Throws when a stage failed, unless failures are to be ignored; what had finished is recorded by then.
+    @discardableResult
     package func reproduce(
         _ options: ReproductionOptions,
         observer: any ReproductionObserver,
@@ -38,6 +39,8 @@ final class Reproduction: Sendable {
     /// Frozen stages have no dependencies in it.
     let graph: StageGraph
     let runCache: RunCache
+    /// The place of each stage in the plan, which new entries of `dvc.lock` keep to whichever stage is done first.
+    let places: [Int: Int]
     /// Held by the one thread that looks at or changes the project; released while commands run.
     private let turn = Monitor(false)
     private let progress: Monitor<Progress>
@@ -72,6 +75,7 @@ final class Reproduction: Sendable {
         let graph = try project.graph(of: index).active()
         self.graph = graph
         let plan = try Self.plan(project, index, graph, options)
+        places = Dictionary(plan.enumerated().map { ($1, $0) }) { first, _ in first }
         let policy: StageScheduler.FailurePolicy =
             switch options.onFailure {
             case .stop: .stop
