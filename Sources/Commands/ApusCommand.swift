@@ -21,6 +21,7 @@ package struct ApusCommand: ParsableCommand {
                 subcommands: [StageCommand.self, Repro.self, Dag.self, Freeze.self, Unfreeze.self]
             ),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
+            CommandGroup(name: "Maintenance", subcommands: [GarbageCollection.self]),
         ]
     )
 

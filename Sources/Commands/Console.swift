@@ -21,6 +21,17 @@ enum Console {
         }
     }
 
+    /// Asks whoever feeds standard input; no, when nobody answers.
+    static func ask(_ question: String) -> Bool {
+        put(question + " [y/n]: ", 2)
+        while let answer = readLine()?.lowercased() {
+            if ["y", "yes"].contains(answer) { return true }
+            if ["n", "no"].contains(answer) { return false }
+            put("Please answer yes or no: ", 2)
+        }
+        return false
+    }
+
     /// Asks on the terminal; no, where there is none.
     static func confirm(_ question: String) -> Bool {
         if isatty(0) == 0 { return false }

@@ -69,6 +69,20 @@ struct ErrorReport {
     }
 }
 
+extension ErrorReport {
+    /// Runs `body`; whatever it throws is shown and ends the process with `code`.
+    static func ending<Result>(with code: Int32, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            _ = ErrorReport(error, fullMessage: "", isUsage: false, failureCode: code).show()
+            throw ExitCode(code)
+        }
+    }
+}
+
 /// A command whose failures end the process with a code of its own instead of 1.
 protocol FailureCoded {
     /// DVC's code for failures that the command does not turn into 1 itself: mostly 255.

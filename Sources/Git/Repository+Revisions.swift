@@ -42,6 +42,20 @@ extension Repository {
         return try branches().first { $0.commit == commit }?.name
     }
 
+    /// The commits of all experiments of DVC, without those of the branches they started from.
+    package func experimentCommits() throws(GitError) -> [String] {
+        var commits: Set<String> = []
+        for name in try lines(["for-each-ref", "--format=%(refname)", "refs/exps/"]) {
+            // refs/exps/<2 digits of the baseline>/<the other 38>/<name>; the others are DVC's own affairs.
+            let parts = name.split(separator: "/")
+            guard parts.count == 5 else { continue }
+            let baseline = String(parts[2] + parts[3])
+            guard Self.isObjectID(baseline) else { continue }
+            commits.formUnion(try lines(["rev-list", name, "^" + baseline, "--"]))
+        }
+        return commits.sorted()
+    }
+
     private func references(below prefix: String) throws(GitError) -> [Reference] {
         let format = "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)"
         return try lines(["for-each-ref", format, prefix]).compactMap { line in

@@ -22,12 +22,13 @@ extension ObjectStore {
 
     /// Removes the objects that are not among those used, and what died processes left; returns the objects, sorted.
     ///
-    /// With `dryRun` nothing is removed. Objects that came within the last `grace` seconds stay. Temporary files go
-    /// when nobody has written to them for a day.
+    /// With `dryRun` nothing is removed. Objects that came within the last `grace` seconds, or at `moment` or later,
+    /// stay. Temporary files go when nobody has written to them for a day.
     package func collect(
         keeping used: Set<ObjectID>,
         dryRun: Bool = false,
         grace: Int = 0,
+        before moment: Int = .max,
         threads: Int = 2
     ) throws -> [Unused] {
         guard descriptor() != nil else { return [] }
@@ -37,7 +38,9 @@ extension ObjectStore {
             for name in try store.names(prefix: prefix) {
                 if let id = ObjectID(prefix + name) {
                     if used.contains(id) { continue }
-                    guard let status = store.status(prefix + "/" + name), store.age(status) >= grace else { continue }
+                    guard let status = store.status(prefix + "/" + name), store.age(status) >= grace,
+                        Self.moment(of: status) < moment
+                    else { continue }
                     if !dryRun { try store.remove(id) }
                     part.append(Unused(id: id, size: Int(status.st_size)))
                 } else if !dryRun, TemporaryNames.matches(name.utf8) {
@@ -47,6 +50,13 @@ extension ObjectStore {
             removed.withLock { $0 += part }
         }
         return removed.withLock { $0 }.sorted { $0.id < $1.id }
+    }
+
+    /// Now, in nanoseconds since 1970 of the clock that files are dated by.
+    package static var now: Int { Int(apus_file_clock()) }
+
+    private static func moment(of status: stat) -> Int {
+        Int(status.st_ctim.tv_sec) &* 1_000_000_000 &+ Int(status.st_ctim.tv_nsec)
     }
 
     private func status(_ name: String) -> stat? {

@@ -54,7 +54,8 @@ package final class ObjectStore: Sendable {
         throw FileError("open", folder)
     }
 
-    private func makeFolder(_ path: String) throws {
+    /// Makes a directory of the cache, and those above it, with the mode of the store's directories.
+    package func makeFolder(_ path: String) throws {
         if Files.isDirectory(path) { return }
         let parent = Paths.parent(path)
         if parent != path, !parent.isEmpty { try makeFolder(parent) }

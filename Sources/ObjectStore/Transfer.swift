@@ -32,10 +32,10 @@ package struct Transfer: Sendable {
 
     /// Sends objects the remote lacks, with the files of directories among them.
     ///
-    /// A directory whose manifest the remote has is still checked for its files.
-    package func push(_ ids: some Sequence<ObjectID>) throws -> TransferResult {
+    /// A directory whose manifest the remote has is still checked for its files, of `parts` for those at the paths.
+    package func push(_ ids: some Sequence<ObjectID>, parts: DirectoryParts = [:]) throws -> TransferResult {
         var run = Run()
-        let members = try membersInStore(of: ids, &run)
+        let members = try membersInStore(of: ids, parts, &run)
         let wanted = Set(ids).union(members.values.joined())
         let present = try remote.existing(among: wanted.sorted(), jobs: jobs)
         let absent = wanted.subtracting(present).sorted()
@@ -49,8 +49,8 @@ package struct Transfer: Sendable {
 
     /// Fetches objects the store lacks, with the files of directories among them.
     ///
-    /// With `below`, only the files of that directory, or that file, of each directory object are fetched.
-    package func fetch(_ ids: some Sequence<ObjectID>, below subpath: String = "") throws -> TransferResult {
+    /// Of the directories in `parts` only the files at the paths are fetched, beside the manifest.
+    package func fetch(_ ids: some Sequence<ObjectID>, parts: DirectoryParts = [:]) throws -> TransferResult {
         var run = Run()
         let ids = Set(ids)
         let trees = ids.filter(\.isTree).sorted()
@@ -60,7 +60,7 @@ package struct Transfer: Sendable {
         for id in trees where !run.unavailable.contains(id) {
             do {
                 guard let tree = try store.tree(id) else { continue }
-                wanted.formUnion(tree.files(below: subpath))
+                wanted.formUnion(tree.files(in: parts[id]))
             } catch {
                 run.fail(id, error)
             }
@@ -69,10 +69,17 @@ package struct Transfer: Sendable {
         return run.finish()
     }
 
-    /// Which of the objects, with the files of directories among them, are missing in the store and the remote.
-    package func status(_ ids: some Sequence<ObjectID>) throws -> TransferStatus {
+    /// Fetches the manifests that the store lacks, without the files of the directories.
+    package func fetchManifests(_ ids: some Sequence<ObjectID>) throws -> TransferResult {
         var run = Run()
-        let members = try membersInStore(of: ids, &run)
+        try send(try absentFromStore(ids.filter(\.isTree)), &run) { receive($0) }
+        return run.finish()
+    }
+
+    /// Which of the objects, with the files of directories among them, are missing in the store and the remote.
+    package func status(_ ids: some Sequence<ObjectID>, parts: DirectoryParts = [:]) throws -> TransferStatus {
+        var run = Run()
+        let members = try membersInStore(of: ids, parts, &run)
         let all = Set(ids).union(members.values.joined())
         let sorted = all.sorted()
         return TransferStatus(
@@ -84,11 +91,15 @@ package struct Transfer: Sendable {
 
     // MARK: What to do
 
-    private func membersInStore(of ids: some Sequence<ObjectID>, _ run: inout Run) throws -> [ObjectID: Set<ObjectID>] {
+    private func membersInStore(
+        of ids: some Sequence<ObjectID>,
+        _ parts: DirectoryParts,
+        _ run: inout Run
+    ) throws -> [ObjectID: Set<ObjectID>] {
         var members: [ObjectID: Set<ObjectID>] = [:]
         for id in Set(ids) where id.isTree {
             do {
-                members[id] = try store.tree(id)?.files(below: "")
+                members[id] = try store.tree(id)?.files(in: parts[id])
             } catch {
                 run.fail(id, error)
             }
@@ -246,11 +257,30 @@ package struct TransferStatus: Sendable {
     package let missingInRemote: Set<ObjectID>
 }
 
+/// Paths inside of directories, by the directories' objects; of a directory that is not among them all is meant.
+package typealias DirectoryParts = [ObjectID: Set<String>]
+
 extension Tree {
+    /// The objects of the files at or below one of the paths; of all files without paths.
+    package func files(in paths: Set<String>?) -> Set<ObjectID> {
+        guard let paths else { return files(below: "") }
+        return paths.reduce(into: []) { $0.formUnion(files(below: $1)) }
+    }
+
     /// The objects of the files at or below a path; an empty one stands for all.
     package func files(below subpath: String) -> Set<ObjectID> {
-        var range = range(below: subpath)
-        if range.isEmpty, !subpath.isEmpty, let file = index(of: subpath) { range = file..<(file + 1) }
-        return Set(range.lazy.map { ObjectID(digest: digest(at: $0)) })
+        Set(positions(below: subpath).lazy.map { ObjectID(digest: digest(at: $0)) })
+    }
+
+    /// The positions of the files at or below one of the paths; of all files without paths.
+    package func positions(in paths: Set<String>?) -> [Int] {
+        guard let paths else { return Array(0..<count) }
+        return Set(paths.flatMap(positions)).sorted()
+    }
+
+    private func positions(below subpath: String) -> Range<Int> {
+        let range = range(below: subpath)
+        if range.isEmpty, !subpath.isEmpty, let file = index(of: subpath) { return file..<(file + 1) }
+        return range
     }
 }

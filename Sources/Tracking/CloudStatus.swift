@@ -33,9 +33,9 @@ package struct CloudStatus: Sendable, Hashable {
     }
 
     /// Returns the answer as text for a terminal; `remote` is the name as typed or by default.
-    package func text(remote: String) -> String {
+    package func text(remote: String, indent: Int = 1) -> String {
         if items.isEmpty { return "Cache and remote '\(remote)' are in sync.\n" }
-        return items.map { Status.line($0.state.rawValue, $0.path, indent: 1) }.joined()
+        return items.map { Status.line($0.state.rawValue, $0.path, indent: indent) }.joined()
     }
 
     /// The answer as DVC's JSON.

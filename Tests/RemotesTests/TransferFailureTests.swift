@@ -55,8 +55,12 @@ import Testing
         let remote = MemoryRemote()
         _ = try Transfer(store: store, remote: remote).push([tree.id])
         let other = ObjectStore(root: root + "/b")
-        #expect(try Transfer(store: other, remote: remote).fetch([tree.id], below: "x").transferred.count == 3)
-        #expect(try Transfer(store: other, remote: remote).fetch([tree.id], below: "y").transferred.count == 1)
+        #expect(
+            try Transfer(store: other, remote: remote).fetch([tree.id], parts: [tree.id: ["x"]]).transferred.count == 3
+        )
+        #expect(
+            try Transfer(store: other, remote: remote).fetch([tree.id], parts: [tree.id: ["y"]]).transferred.count == 1
+        )
     }
 
     @Test func largeObjectsAreCheckedWhileTheyAreWritten() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import OrderedCollections
 import Projects
 import Tracking
@@ -7,24 +8,54 @@ import Values
 /// Shows what differs from what is recorded.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show data that differs from what is recorded.",
+        abstract: "Show data that differs from what is recorded, or from what a remote has.",
         discussion: "Example: apus status data.dvc"
     )
 
     @OptionGroup var options: GlobalOptions
+    @Flag(name: .shortAndLong, help: "Compare the cache with a remote.") var cloud = false
+    @OptionGroup var transfer: TransferOptions
     @Flag(help: "Print JSON.") var json = false
-    @Argument(help: "Only these outputs or .dvc files.") var targets: [String] = []
+    @Flag(help: "Do not ask whether imported data has changed at its source.") var noUpdates = false
 
     func run() throws {
         let project = try options.openProject()
-        let status = try project.locked { try project.status(targets) }
-        if options.quiet { throw ExitCode(status?.stages.isEmpty ?? true ? 0 : 1) }
+        if cloud || transfer.remote != nil { return try ErrorReport.ending(with: 1) { try showCloud(project) } }
+        if transfer.allBranches || transfer.allTags || transfer.allCommits || transfer.jobs != nil {
+            return try ErrorReport.ending(with: 1) { throw MeaninglessOptions() }
+        }
+        let status = try project.locked { try project.status(transfer.targets, transfer.targetOptions) }
+        try show(
+            text: status.map { $0.stages.isEmpty ? Tracking.Status.upToDate : $0.text },
+            json: status?.json,
+            differs: status.map { !$0.stages.isEmpty } ?? false
+        )
+    }
+
+    private func showCloud(_ project: Project) throws {
+        let status = try project.locked {
+            try project.cloudStatus(transfer.selection(in: project), jobs: transfer.jobs)
+        }
+        let remote = transfer.remote ?? project.configuration.defaultRemoteName ?? "None"
+        try show(
+            text: status.map { $0.text(remote: remote, indent: cloud ? 1 : 0) },
+            json: status?.json,
+            differs: status.map { !$0.items.isEmpty } ?? false
+        )
+    }
+
+    private func show(text: String?, json value: Value?, differs: Bool) throws {
         if json {
-            Console.write((status?.json ?? .map([:])).json() + "\n")
-        } else if let status {
-            Console.write(status.stages.isEmpty ? Tracking.Status.upToDate : status.text)
+            Console.write((value ?? .map([:])).json() + "\n")
+        } else if options.quiet {
+            throw ExitCode(differs ? 1 : 0)
         } else {
-            Console.write(Tracking.Status.noStages)
+            Console.write(text ?? Tracking.Status.noStages)
         }
     }
+}
+
+/// Options that say something of a remote are given without one.
+private struct MeaninglessOptions: Error, CustomStringConvertible {
+    let description = "--all-branches, --all-tags, --all-commits and --jobs need --cloud"
 }

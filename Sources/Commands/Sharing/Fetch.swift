@@ -12,15 +12,32 @@ struct Fetch: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var transfer: TransferOptions
+    @OptionGroup var runs: RunCacheOption
+    @Option(help: "Only outputs of fewer bytes than this.") var maxSize = 0
+    @Option(name: .customLong("type"), help: "Only outputs of this kind: metrics or plots; may be repeated.")
+    var kinds: [FetchLimits.Kind] = []
 
     func run() throws {
         let project = try options.openProject()
-        let result = try project.locked {
-            try project.fetch(transfer.targets, from: transfer.remote, jobs: transfer.jobs)
+        try ErrorReport.ending(with: 1) {
+            var limits = FetchLimits()
+            limits.size = maxSize
+            limits.kinds = Set(kinds)
+            let outcome = try project.locked {
+                try project.fetch(
+                    transfer.selection(in: project),
+                    limits: limits,
+                    runCache: runs.runCache,
+                    jobs: transfer.jobs
+                )
+            }
+            try IncompleteTransfer.check(outcome, "fetch")
+            transfer.noteMissingRemote(project)
+            var summary = TransferSummary()
+            summary.fetched = outcome.result.transferred.count
+            options.say(summary.transferText)
         }
-        try IncompleteTransfer.check(result, "fetch")
-        var summary = TransferSummary()
-        summary.fetched = result.transferred.count
-        options.say(summary.transferText)
     }
 }
+
+extension FetchLimits.Kind: ExpressibleByArgument {}

@@ -12,20 +12,32 @@ struct Pull: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var transfer: TransferOptions
+    @OptionGroup var runs: RunCacheOption
     @Flag(name: .shortAndLong, help: "Overwrite and delete data that is not in the cache.") var force = false
+    @Flag(help: "Targets are patterns such as 'data/*.dvc'.") var glob = false
     @Flag(help: "Pass over data that is nowhere.") var allowMissing = false
 
     func run() throws {
         let project = try options.openProject()
-        let (fetched, outcome) = try project.locked {
-            let fetched = try project.fetch(transfer.targets, from: transfer.remote, jobs: transfer.jobs)
-            return (fetched, try project.checkout(transfer.targets, loss: LossPolicy(force: force)))
+        try ErrorReport.ending(with: 1) {
+            let (fetched, outcome) = try project.locked { try pull(project) }
+            var summary = outcome.summary
+            summary.fetched = fetched.result.transferred.count
+            options.say(outcome.changes.text + summary.transferText)
+            try IncompleteTransfer.check(fetched, "fetch")
+            transfer.noteMissingRemote(project)
+            if !outcome.failed.isEmpty, !allowMissing { throw ProjectError.incompleteCheckout(outcome.failed) }
         }
-        var summary = outcome.summary
-        summary.fetched = fetched.transferred.count
-        options.say(outcome.changes.text + summary.transferText)
-        if allowMissing { return }
-        try IncompleteTransfer.check(fetched, "fetch")
-        if !outcome.failed.isEmpty { throw ProjectError.incompleteCheckout(outcome.failed) }
+    }
+
+    private func pull(_ project: Project) throws -> (SharingOutcome, Project.CheckoutOutcome) {
+        let selection = try transfer.selection(in: project, glob: glob)
+        let fetched = try project.fetch(selection, runCache: runs.runCache, jobs: transfer.jobs)
+        let outcome = try project.checkout(
+            selection.targets,
+            selection.options,
+            loss: LossPolicy(force: force)
+        )
+        return (fetched, outcome)
     }
 }

@@ -12,15 +12,23 @@ struct Push: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var transfer: TransferOptions
+    @OptionGroup var runs: RunCacheOption
+    @Flag(help: "Targets are patterns such as 'data/*.csv'.") var glob = false
 
     func run() throws {
         let project = try options.openProject()
-        let result = try project.locked {
-            try project.push(transfer.targets, to: transfer.remote, jobs: transfer.jobs)
+        try ErrorReport.ending(with: 1) {
+            let outcome = try project.locked {
+                try project.push(
+                    transfer.selection(in: project, glob: glob),
+                    runCache: runs.runCache,
+                    jobs: transfer.jobs
+                )
+            }
+            try IncompleteTransfer.check(outcome, "push")
+            var summary = TransferSummary()
+            summary.pushed = outcome.result.transferred.count + outcome.runs
+            options.say(summary.transferText)
         }
-        try IncompleteTransfer.check(result, "push")
-        var summary = TransferSummary()
-        summary.pushed = result.transferred.count
-        options.say(summary.transferText)
     }
 }

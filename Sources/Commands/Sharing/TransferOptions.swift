@@ -1,32 +1,45 @@
 import ArgumentParser
-import ObjectStore
-import Tracking
+import Configuration
+import Projects
 
-/// What the commands that move data take.
+/// The data, revisions and remote of a command that compares or moves data.
 struct TransferOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "The remote; the default one unless named.") var remote: String?
     @Option(name: .shortAndLong, help: "Transfers at a time.") var jobs: Int?
-    @Argument(help: "Only these outputs or .dvc files.") var targets: [String] = []
+    @Flag(name: .shortAndLong, help: "The data of the tips of all branches too.") var allBranches = false
+    @Flag(name: [.customShort("T"), .long], help: "The data of all tags too.") var allTags = false
+    @Flag(name: [.customShort("A"), .long], help: "The data of all commits too.") var allCommits = false
+    @Flag(name: [.customShort("d"), .long], help: "The data that the targets depend on too.") var withDeps = false
+    @Flag(name: [.customShort("R"), .long], help: "A directory stands for all stages below it.") var recursive = false
+    @Argument(help: "Only these outputs, files inside of them, stages or .dvc files.") var targets: [String] = []
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs needs a positive number") }
     }
+
+    var targetOptions: Project.TargetOptions {
+        Project.TargetOptions(withDependencies: withDeps, isRecursive: recursive)
+    }
+
+    /// What is meant; with `glob` the targets are patterns of paths.
+    func selection(in project: Project, glob: Bool = false) throws -> DataSelection {
+        DataSelection(
+            targets: glob ? try project.matches(of: targets) : targets,
+            options: targetOptions,
+            revisions: RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits),
+            remote: remote
+        )
+    }
+
+    /// Says that nothing could be moved for want of a remote.
+    func noteMissingRemote(_ project: Project) {
+        if remote == nil, project.configuration.defaultRemoteName == nil {
+            Console.note("No remote provided and no default remote set.")
+        }
+    }
 }
 
-/// Some objects did not arrive.
-struct IncompleteTransfer: Error, CustomStringConvertible {
-    let verb: String
-    let result: TransferResult
-
-    /// Throws when anything is missing or failed.
-    static func check(_ result: TransferResult, _ verb: String) throws {
-        if result.failed.isEmpty, result.missing.isEmpty { return }
-        throw IncompleteTransfer(verb: verb, result: result)
-    }
-
-    var description: String {
-        let first = result.failed.first.map { "\($0.error)" } ?? result.missing.first.map { "\($0) is not there" } ?? ""
-        let count = result.failed.count + result.missing.count
-        return "failed to \(verb) \(count) file\(count == 1 ? "" : "s"): \(first)"
-    }
+/// Whether the run cache goes along.
+struct RunCacheOption: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "The run cache too.") var runCache = false
 }

@@ -26,6 +26,16 @@ package final class Project: Sendable {
             self.home = home
             self.onWait = onWait
         }
+
+        /// The same from another directory.
+        func moved(to directory: String) -> Environment {
+            Environment(
+                workingDirectory: Files.canonical(directory) ?? directory,
+                outerConfiguration: outerConfiguration,
+                home: home,
+                onWait: onWait
+            )
+        }
     }
 
     package let root: String

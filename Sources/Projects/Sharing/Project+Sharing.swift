@@ -1,70 +1,75 @@
-import Basics
 import Configuration
 import Metafiles
-package import ObjectStore
-import Remotes
+import ObjectStore
+import OrderedCollections
 
 extension Project {
-    /// The objects that the outputs of the targets consist of, by the store they are in.
-    private func objects(_ targets: [String]) throws -> [(store: ObjectStore, kind: HashKind, ids: [ObjectID])] {
-        var current: Set<ObjectID> = []
-        var legacy: Set<ObjectID> = []
-        let index = try collect()
-        for selection in try select(targets, in: index) {
-            let (stage, filter) = (index.stages[selection.position], selection.filter)
-            for output in stage.outputs(holding: filter) where output.entry.usesCache && output.entry.isPushed {
-                guard let id = output.object else { continue }
-                if output.isLegacy { legacy.insert(id) } else { current.insert(id) }
+    /// Sends data to remotes.
+    ///
+    /// Outputs that are not to be pushed, and those of another remote than the one asked for, stay. Throws
+    /// ``ProjectError/noRemote`` when there is data without a remote, after the other was sent.
+    package func push(
+        _ selection: DataSelection,
+        runCache: Bool = false,
+        jobs: Int? = nil
+    ) throws -> SharingOutcome {
+        var outcome = SharingOutcome()
+        if runCache { outcome.runs = try pushRunCache(to: selection.remote, jobs: jobs) }
+        let remote = selection.remote
+        let used = try usedData(selection, into: &outcome) { candidate in
+            candidate.output.entry.isPushed && Self.belongs(candidate.output, to: remote)
+        }
+        try share(used, jobs, &outcome) { try $0.push($1.names.keys, parts: $1.parts) }
+        let hasDefault = remote != nil || configuration.defaultRemoteName != nil
+        if outcome.lacksRemote || (used.isEmpty && !hasDefault) { throw ProjectError.noRemote }
+        return outcome
+    }
+
+    /// Brings the data that is not in the cache from remotes; data without a remote is passed over.
+    package func fetch(
+        _ selection: DataSelection,
+        limits: FetchLimits = FetchLimits(),
+        runCache: Bool = false,
+        jobs: Int? = nil
+    ) throws -> SharingOutcome {
+        var outcome = SharingOutcome()
+        if runCache { outcome.runs = try fetchRunCache(from: selection.remote, jobs: jobs) }
+        let remote = selection.remote
+        let used = try usedData(selection, into: &outcome) { candidate in
+            Self.belongs(candidate.output, to: remote) && limits.allow(candidate)
+        }
+        try share(used, jobs, &outcome) { try $0.fetch($1.names.keys, parts: $1.parts) }
+        return outcome
+    }
+
+    private func share(
+        _ used: UsedData,
+        _ jobs: Int?,
+        _ outcome: inout SharingOutcome,
+        _ body: (Transfer, UsedData.Part) throws -> TransferResult
+    ) throws {
+        for (place, part) in used.places {
+            if place.remote == nil {
+                outcome.lacksRemote = true
+            } else {
+                outcome.join(try body(try transfer(place, jobs: jobs), part))
             }
         }
-        return [(store, .md5, current.sorted()), (legacyStore, .md5DOS2Unix, legacy.sorted())].filter {
-            !$0.ids.isEmpty
-        }
     }
 
-    /// Sends the data of the targets to a remote.
-    package func push(_ targets: [String], to remote: String?, jobs: Int?) throws -> TransferResult {
-        var total = TransferResult()
-        for (store, kind, ids) in try objects(targets) {
-            let transfer = Transfer(store: store, remote: try openRemote(remote, kind: kind), jobs: jobs)
-            total.join(try transfer.push(ids))
-        }
-        return total
+    private func usedData(
+        _ selection: DataSelection,
+        into outcome: inout SharingOutcome,
+        where isMeant: (Candidate) -> Bool
+    ) throws -> UsedData {
+        var skipped: [String] = []
+        defer { outcome.skipped = skipped }
+        return try usedData(selection, onFault: { skipped.append("\($0): \($1)") }, where: isMeant)
     }
 
-    /// Brings the data of the targets that is not in the cache from a remote; needs no remote when nothing lacks.
-    package func fetch(_ targets: [String], from remote: String?, jobs: Int?) throws -> TransferResult {
-        var total = TransferResult()
-        for (store, kind, ids) in try objects(targets) where try isIncomplete(ids, store) {
-            let transfer = Transfer(store: store, remote: try openRemote(remote, kind: kind), jobs: jobs)
-            total.join(try transfer.fetch(ids))
-        }
-        return total
-    }
-
-    private func isIncomplete(_ ids: [ObjectID], _ store: ObjectStore) throws -> Bool {
-        for id in ids {
-            guard store.contains(id) else { return true }
-            let needed = try store.objects(of: id)
-            if try store.existing(among: Array(needed)).count < needed.count { return true }
-        }
-        return false
-    }
-
-    func openRemote(_ name: String?, kind: HashKind) throws -> any Remote {
-        guard let name = name ?? configuration.defaultRemoteName else { throw ProjectError.noRemote }
-        let settings = try configuration.remote(name)
-        if !settings.scheme.isEmpty { throw ProjectError.unsupportedRemote(settings.url) }
-        return LocalRemote(root: settings.url, kind: kind)
-    }
-}
-
-extension TransferResult {
-    fileprivate mutating func join(_ other: TransferResult) {
-        transferred += other.transferred
-        missing += other.missing
-        failed += other.failed
-        held += other.held
-        bytes += other.bytes
+    /// Whether an output is kept in the remote asked for, if one is.
+    private static func belongs(_ output: Output, to remote: String?) -> Bool {
+        guard let remote, let own = output.entry.remote else { return true }
+        return own == remote
     }
 }

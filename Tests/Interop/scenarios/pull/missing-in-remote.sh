@@ -12,5 +12,7 @@ snapshot failed
 dvc pull --allow-missing
 dvc fetch
 rm -rf "$ROOT"/remote/files/md5/*/*.dir
-rm -rf .dvc/cache d
+commit
+git clone -q . "$ROOT/clone"
+cd "$ROOT/clone"
 dvc pull

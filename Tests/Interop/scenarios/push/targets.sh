@@ -10,5 +10,4 @@ dvc push bar.dvc
 snapshot files
 dvc push d/sub/y
 snapshot granular
-dvc push d
 dvc push nosuch
