@@ -23,7 +23,7 @@ enum Console {
 
     /// Asks whoever feeds standard input; no, when nobody answers.
     static func ask(_ question: String) -> Bool {
-        put(question + " [y/n]: ", 2)
+        put(question + " [y/n]: ", 1)
         while let answer = readLine()?.lowercased() {
             if ["y", "yes"].contains(answer) { return true }
             if ["n", "no"].contains(answer) { return false }

@@ -32,7 +32,9 @@ package struct LocalRemote: Remote {
     }
 
     package func download(_ id: ObjectID, to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
-        guard store.contains(id) else { throw RemoteError(.missing, address, "the object \(id) is not there") }
+        guard try store.containsVerified(id) else {
+            throw RemoteError(.missing, address, "the object \(id) is not there")
+        }
         try store.read(id, sink)
     }
 

@@ -8,6 +8,7 @@ extension Project {
     ///
     /// Outputs that are not to be pushed, and those of another remote than the one asked for, stay. Throws
     /// ``ProjectError/noRemote`` when there is data without a remote, after the other was sent.
+    @discardableResult
     package func push(
         _ selection: DataSelection,
         runCache: Bool = false,

@@ -10,4 +10,5 @@ dvc push bar.dvc
 snapshot files
 dvc push d/sub/y
 snapshot granular
+dvc push d
 dvc push nosuch
