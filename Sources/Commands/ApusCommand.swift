@@ -20,6 +20,10 @@ package struct ApusCommand: ParsableCommand {
                 name: "Pipelines",
                 subcommands: [StageCommand.self, Repro.self, Dag.self, Freeze.self, Unfreeze.self]
             ),
+            CommandGroup(
+                name: "Tracking",
+                subcommands: [ParametersCommand.self, MetricsCommand.self, Diff.self, DataCommand.self]
+            ),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
             CommandGroup(name: "Maintenance", subcommands: [GarbageCollection.self]),
         ]
@@ -31,7 +35,7 @@ package struct ApusCommand: ParsableCommand {
     package static func runToExit() -> Never {
         var failureCode: Int32 = 1
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(OptionalValues.spelledOut(CommandLine.arguments.dropFirst()))
             if !type(of: command).configuration.subcommands.isEmpty {
                 // A group of commands does nothing by itself.
                 Console.note(helpMessage(for: type(of: command)))

@@ -16,7 +16,9 @@ struct GlobalOptions: ParsableArguments {
     var directory: String?
 
     /// Opens the project around the current directory, or the one named by `--cd`.
-    func openProject() throws -> Project { try Project(environment()) }
+    ///
+    /// With `orFolder`, what is no project is opened as one without settings and data.
+    func openProject(orFolder: Bool = false) throws -> Project { try Project(environment(), orFolder: orFolder) }
 
     func environment() throws -> Project.Environment {
         Project.Environment(

@@ -15,6 +15,7 @@ package final class IgnoreRules: Sendable {
     private let rootDirectory: Directory
     private let defaultRules: [IgnorePattern]
     private let isReadingNested: Bool
+    private let source: IgnoreFileSource
     private let cache = Mutex<Cache>(Cache())
 
     private struct Cache {
@@ -46,7 +47,7 @@ package final class IgnoreRules: Sendable {
     ///
     /// The `defaults` are patterns that hold before any file's; `sharedFiles` are paths of further ignore files for the
     /// whole tree, weakest first.
-    package init(
+    package convenience init(
         root: String,
         fileName: String,
         dialect: IgnoreDialect,
@@ -54,17 +55,46 @@ package final class IgnoreRules: Sendable {
         sharedFiles: [String] = [],
         isReadingNested: Bool = true
     ) {
+        self.init(
+            root: root,
+            fileName: fileName,
+            dialect: dialect,
+            defaults: defaults,
+            sharedFiles: sharedFiles,
+            isReadingNested: isReadingNested,
+            source: .disk(dialect)
+        )
+    }
+
+    /// Reads the rules of the root directory from elsewhere than the disk.
+    init(
+        root: String,
+        fileName: String,
+        dialect: IgnoreDialect,
+        defaults: [String],
+        sharedFiles: [String] = [],
+        isReadingNested: Bool = true,
+        source: IgnoreFileSource
+    ) {
         self.root = root
         self.fileName = fileName
         self.dialect = dialect
         self.isReadingNested = isReadingNested
+        self.source = source
         defaultRules = defaults.compactMap { Self.compile(Array($0.utf8), dialect, file: "", number: 0, base: "") }
         var patterns = defaultRules
         var problems: [FileError] = []
         for file in sharedFiles {
-            patterns += Self.patterns(of: file, shown: file, dialect, base: "", problems: &problems)
+            patterns += Self.patterns(of: file, shown: file, dialect, base: "", source, problems: &problems)
         }
-        let own = Self.patterns(of: Paths.join(root, fileName), shown: fileName, dialect, base: "", problems: &problems)
+        let own = Self.patterns(
+            of: Paths.join(root, fileName),
+            shown: fileName,
+            dialect,
+            base: "",
+            source,
+            problems: &problems
+        )
         rootDirectory = Directory(
             path: "",
             ignoredBy: nil,
@@ -78,8 +108,10 @@ package final class IgnoreRules: Sendable {
 
     /// The `.dvcignore` rules of a DVC project.
     package static func dvc(root: String) -> IgnoreRules {
-        IgnoreRules(root: root, fileName: ".dvcignore", dialect: .dvc, defaults: [".hg/", ".git/", ".git", ".dvc/"])
+        IgnoreRules(root: root, fileName: ".dvcignore", dialect: .dvc, defaults: dvcDefaults)
     }
+
+    static let dvcDefaults = [".hg/", ".git/", ".git", ".dvc/"]
 
     /// The ignore files that could not be read so far; they count as absent.
     package var problems: [FileError] { cache.withLock { $0.problems } }
@@ -171,6 +203,7 @@ package final class IgnoreRules: Sendable {
                 shown: file,
                 dialect,
                 base: base,
+                source,
                 problems: &problems
             )
             if !problems.isEmpty { cache.withLock { [problems] in $0.problems += problems } }
@@ -199,7 +232,7 @@ package final class IgnoreRules: Sendable {
 
     /// Whether a directory is a DVC project of its own, which DVC leaves alone.
     private func isNestedProject(_ path: String) -> Bool {
-        dialect == .dvc && Files.exists(Paths.join(root, path) + "/.dvc")
+        dialect == .dvc && source.exists(Paths.join(root, path) + "/.dvc")
     }
 
     private static func patterns(
@@ -207,14 +240,12 @@ package final class IgnoreRules: Sendable {
         shown: String,
         _ dialect: IgnoreDialect,
         base: String,
+        _ source: IgnoreFileSource,
         problems: inout [FileError]
     ) -> [IgnorePattern] {
         do throws(FileError) {
-            // Git reads no ignore file through a symbolic link.
-            guard let status = try Files.status(path, followLinks: dialect == .dvc), status.kind == .regular else {
-                return []
-            }
-            return patterns(in: try Files.read(path), file: shown, dialect, base: base)
+            guard let bytes = try source.contents(path) else { return [] }
+            return patterns(in: bytes, file: shown, dialect, base: base)
         } catch {
             problems.append(error)
             return []

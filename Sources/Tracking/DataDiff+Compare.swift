@@ -7,11 +7,11 @@ extension DataDiff {
         self.init()
         var gone: [DataItem] = []
         var came: [DataItem] = []
-        for pair in DataItem.pairs(old: old, new: new) where !pair.isUnknownDirectory {
+        for pair in DataItem.pairs(old: old, new: new) where !pair.isUnknown && !pair.isUnknownDirectory {
             switch (pair.old, pair.new) {
             case (let item?, nil): gone.append(item)
             case (nil, let item?): came.append(item)
-            case (let old?, let new?) where old.hash != new.hash || old.isDirectory != new.isDirectory:
+            case (let old?, let new?) where old.identity != new.identity || old.isDirectory != new.isDirectory:
                 modified.append(Modification(path: old.shownPath, oldHash: old.hash, newHash: new.hash))
             default: break
             }

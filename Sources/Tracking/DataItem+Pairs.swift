@@ -3,11 +3,11 @@ extension DataItem {
     struct Pair {
         var old: DataItem?
         var new: DataItem?
+        /// Whether it lies in a directory that one of the revisions cannot list.
+        var isUnknown = false
     }
 
     /// Pairs the items of two revisions by path, name by name in ascending order.
-    ///
-    /// What lies in a directory that one of them cannot list is left out.
     static func pairs(old: [DataItem], new: [DataItem]) -> [Pair] {
         let olds = old.sorted { precedes($0.path, $1.path) }
         let news = new.sorted { precedes($0.path, $1.path) }
@@ -16,9 +16,9 @@ extension DataItem {
         var unlisted: String?
         var (left, right) = (0, 0)
         while left < olds.count || right < news.count {
-            let pair = next(olds, &left, news, &right)
+            var pair = next(olds, &left, news, &right)
             guard let path = (pair.old ?? pair.new)?.path else { continue }
-            if let unlisted, path.utf8.starts(with: unlisted.utf8) { continue }
+            if let unlisted, path.utf8.starts(with: unlisted.utf8) { pair.isUnknown = true }
             if pair.old?.isUnlisted == true || pair.new?.isUnlisted == true { unlisted = path + "/" }
             pairs.append(pair)
         }

@@ -11,11 +11,11 @@ extension DataItem {
         var moves = Moves()
         var waiting: [String: ArraySlice<Int>] = [:]
         for (index, item) in gone.enumerated() {
-            if let hash = item.hash { waiting[hash, default: []].append(index) }
+            if let hash = item.identity { waiting[hash, default: []].append(index) }
         }
         var isRenamed = Array(repeating: false, count: gone.count)
         for item in came {
-            if let hash = item.hash, let index = waiting[hash]?.popFirst() {
+            if let hash = item.identity, let index = waiting[hash]?.popFirst() {
                 isRenamed[index] = true
                 moves.renamed.append((gone[index], item))
             } else {

@@ -7,6 +7,8 @@ package struct MetricsDiff: Sendable, Hashable {
     package let files: FilesDiff
     /// The revisions, as named, of which something could not be read; for the note on standard error.
     package let failedRevisions: [String]
+    /// What could not be read, of both revisions.
+    package let failures: [ReadFailure]
     private let oldName: String
     private let newName: String
 
@@ -22,6 +24,7 @@ package struct MetricsDiff: Sendable, Hashable {
     ) {
         files = FilesDiff(old: old.metrics, new: new.metrics, keepsUnchanged: all)
         failedRevisions = (old.hasFailure ? [oldName] : []) + (new.hasFailure ? [newName] : [])
+        failures = old.failures + new.failures
         self.oldName = oldName
         self.newName = newName
     }

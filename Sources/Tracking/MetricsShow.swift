@@ -27,6 +27,9 @@ package struct MetricsShow: Sendable, Hashable {
         revisions.filter { $0.value.hasFailure }.map(\.key)
     }
 
+    /// What could not be read, of all revisions.
+    package var failures: [ReadFailure] { revisions.values.flatMap(\.failures) }
+
     /// Returns a table of a row for each file, with floats rounded to `precision` decimals (0 counts as 5, as in DVC).
     package func table(showsRevisions: Bool = false, precision: Int = 5) -> Table {
         let rows = revisions.flatMap { name, files in

@@ -4,10 +4,13 @@ package struct ReadFailure: Hashable, Sendable, Error {
     package var type: String
     /// The message for the user.
     package var message: String
+    /// What a user should read about it, with the place in the file; nil for a file that just is not there.
+    package var detail: String?
 
     /// Creates a failure.
-    package init(type: String, message: String) {
+    package init(type: String, message: String, detail: String? = nil) {
         self.type = type
         self.message = message
+        self.detail = detail
     }
 }

@@ -1,6 +1,6 @@
 extension String {
     /// Whether the text comes before another one in the order of code points, which is Python's.
-    func precedes(_ other: String) -> Bool {
+    package func precedes(_ other: String) -> Bool {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 

@@ -31,11 +31,12 @@ package struct TrackedFiles: Sendable, Hashable {
         return value
     }
 
-    /// Whether the revision or one of its files could not be read.
-    package var hasFailure: Bool {
-        failure != nil
-            || contents.values.contains {
-                if case .failure = $0 { true } else { false }
-            }
+    /// Why the revision, or those of its files that could not, were not read.
+    package var failures: [ReadFailure] {
+        if let failure { return [failure] }
+        return contents.values.compactMap { if case .failure(let failure) = $0 { failure } else { nil } }
     }
+
+    /// Whether the revision or one of its files could not be read.
+    package var hasFailure: Bool { !failures.isEmpty }
 }

@@ -8,6 +8,12 @@ package protocol FileSource: Sendable {
 
     /// The bytes of a file at an absolute path; nil when there is none.
     func contents(of path: String) throws -> [UInt8]?
+
+    /// What is at an absolute path, links followed where there are any; nil when nothing is.
+    func kind(of path: String) throws -> FileStatus.Kind?
+
+    /// The `.dvcignore` rules of a project.
+    func ignoreRules(of project: Project) -> IgnoreRules
 }
 
 /// The files as they are now.
@@ -17,6 +23,10 @@ package struct WorkspaceFiles: FileSource {
     package func entries(in directory: String) throws -> [DirectoryEntry] { try Files.entries(in: directory) }
 
     package func contents(of path: String) throws -> [UInt8]? { try Files.readIfPresent(path) }
+
+    package func kind(of path: String) throws -> FileStatus.Kind? { try Files.status(path, followLinks: true)?.kind }
+
+    package func ignoreRules(of project: Project) -> IgnoreRules { project.ignoreRules }
 }
 
 /// The files of a commit, under the absolute paths they have when it is checked out.
@@ -35,14 +45,7 @@ package struct RevisionFiles: FileSource {
     package func entries(in directory: String) throws -> [DirectoryEntry] {
         guard let relative = relative(directory), let entries = try tree.entries(in: relative) else { return [] }
         let found = entries.map { entry in
-            let kind: FileStatus.Kind =
-                switch entry.kind {
-                case .directory: .directory
-                case .symbolicLink: .symbolicLink
-                case .file, .executable: .regular
-                case .submodule: .other
-                }
-            return DirectoryEntry(name: Paths.name(entry.path), kind: kind)
+            DirectoryEntry(name: Paths.name(entry.path), kind: Self.kind(of: entry))
         }
         return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
@@ -50,6 +53,22 @@ package struct RevisionFiles: FileSource {
     package func contents(of path: String) throws -> [UInt8]? {
         guard let relative = relative(path) else { return nil }
         return try tree.contents(of: relative)
+    }
+
+    package func kind(of path: String) throws -> FileStatus.Kind? {
+        guard let relative = relative(path) else { return nil }
+        return relative.isEmpty ? .directory : try tree.entry(relative).map(Self.kind)
+    }
+
+    package func ignoreRules(of project: Project) -> IgnoreRules { .dvc(root: project.root, in: tree) }
+
+    private static func kind(of entry: RevisionTree.Entry) -> FileStatus.Kind {
+        switch entry.kind {
+        case .directory: .directory
+        case .symbolicLink: .symbolicLink
+        case .file, .executable: .regular
+        case .submodule: .other
+        }
     }
 
     private func relative(_ path: String) -> String? {

@@ -16,7 +16,7 @@ extension Project {
         onFault: ((any Error) -> Void)? = nil
     ) throws -> StageIndex {
         var collection = try collection(of: source, onFault)
-        try collection.visit(root)
+        try collection.visit(below: root)
         return collection.index
     }
 
@@ -36,6 +36,7 @@ extension Project {
         return Collection(
             project: self,
             source: source,
+            ignoreRules: source.ignoreRules(of: self),
             gitRules: isWorkspace ? try git?.ignoreRules() : nil,
             onFault: onFault
         )
@@ -118,11 +119,19 @@ extension Project {
 private struct Collection {
     let project: Project
     let source: any FileSource
+    let ignoreRules: IgnoreRules
     let gitRules: IgnoreRules?
     let onFault: ((any Error) -> Void)?
     var index = StageIndex()
 
-    mutating func visit(_ directory: String) throws {
+    /// Visits a directory and those below it; a commit may nest them deeper than a stack would last.
+    mutating func visit(below root: String) throws {
+        var pending = [root]
+        while let directory = pending.popLast() { pending += try visit(directory).reversed() }
+    }
+
+    /// Reads the metafiles of a directory and gives the directories in it to visit.
+    private mutating func visit(_ directory: String) throws -> [String] {
         let entries = try source.entries(in: directory)
         var outputs: Set<String> = []
         for entry in entries where entry.kind != .directory && isMetafile(entry.name) {
@@ -131,6 +140,10 @@ private struct Collection {
             let before = (stages: index.stages.count, pipelines: index.pipelines.count)
             do {
                 try read(path)
+                // The lists outside of `stages` must make sense too, though only some questions are about them.
+                for pipeline in index.pipelines[before.pipelines...] {
+                    if let fault = pipeline.file.sectionFaults.first { throw error(fault, in: pipeline) }
+                }
             } catch {
                 guard let onFault else { throw error }
                 // As in DVC a stage that cannot be read takes its file with it.
@@ -140,10 +153,10 @@ private struct Collection {
             }
             for stage in index.stages[before.stages...] { outputs.formUnion(stage.outputs.map(\.path)) }
         }
-        for entry in entries where entry.kind == .directory {
+        return entries.compactMap { entry in
+            guard entry.kind == .directory else { return nil }
             let path = Paths.join(directory, entry.name)
-            if outputs.contains(path) || isIgnored(path, isDirectory: true) { continue }
-            try visit(path)
+            return outputs.contains(path) || isIgnored(path, isDirectory: true) ? nil : path
         }
     }
 
@@ -164,18 +177,22 @@ private struct Collection {
                 let locked = pipeline.lock[definition.name]
                 index.stages.append(Stage(definition, metafile: path, locked: locked, root: project.root))
             case .failure(let fault):
-                let name = project.shown(path)
-                let diagnostic = PipelineDocument.diagnostic(fault, in: pipeline.document, name: name)
-                let error = ProjectError.invalidMetafile(DiagnosticList([diagnostic]))
+                let error = error(fault, in: pipeline)
                 guard let onStageFault else { throw error }
                 onStageFault(error)
             }
         }
     }
 
+    private func error(_ fault: PipelineDiagnostic, in pipeline: PipelineDocument) -> ProjectError {
+        let name = project.shown(pipeline.path)
+        let diagnostic = PipelineDocument.diagnostic(fault, in: pipeline.document, name: name)
+        return ProjectError.invalidMetafile(DiagnosticList([diagnostic]))
+    }
+
     func isIgnored(_ path: String, isDirectory: Bool) -> Bool {
         guard let relative = Paths.inside(path, of: project.root) else { return false }
-        if project.ignoreRules.isIgnored(relative, isDirectory: isDirectory) { return true }
+        if ignoreRules.isIgnored(relative, isDirectory: isDirectory) { return true }
         guard let gitRules, let inGit = Paths.inside(path, of: gitRules.root) else { return false }
         return gitRules.isIgnored(inGit, isDirectory: isDirectory)
     }

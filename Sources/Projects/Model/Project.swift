@@ -56,8 +56,17 @@ package final class Project: Sendable {
     package let links: OutputLinks
 
     /// Opens the project that holds the working directory.
-    package init(_ environment: Environment) throws {
-        let root = try Self.root(above: environment.workingDirectory)
+    ///
+    /// Where there is none and `orFolder` is true, the Git repository around it, or else it itself, counts as one that
+    /// has no settings and no data.
+    package init(_ environment: Environment, orFolder: Bool = false) throws {
+        let root: String
+        do {
+            root = try Self.root(above: environment.workingDirectory)
+        } catch {
+            if !orFolder { throw error }
+            root = Repository(containing: environment.workingDirectory)?.root ?? environment.workingDirectory
+        }
         let folder = Paths.join(root, ".dvc")
         let configuration = try Configuration(reading: Self.paths(folder, environment), home: environment.home)
         try configuration.validate()

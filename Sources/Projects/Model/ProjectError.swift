@@ -8,7 +8,11 @@ package enum ProjectError: HintedError {
     case alreadyInitialized(String)
     /// `init` outside of a Git repository without `--no-scm`.
     case notInGit
+    /// A question about commits in a project without Git.
+    case requiresGit
     case missingTarget(String)
+    /// A target of `diff` that is data in neither of the revisions.
+    case missingDataTarget(String)
     /// A path that lies outside of the project, or in its `.dvc` directory.
     case outsideProject(String)
     case trackedByGit(String)
@@ -80,6 +84,8 @@ extension ProjectError: CustomStringConvertible {
             "you are not inside of a DVC repository (checked up to mount point '\(mountPoint)')"
         case .alreadyInitialized(let path): "'\(path)' exists. Use `-f` to force."
         case .notInGit: "failed to initiate DVC - not inside a Git repository"
+        case .requiresGit: "only supported for Git repositories"
+        case .missingDataTarget(let path): "'\(path)' is tracked in neither of the two revisions"
         case .missingTarget(let path): "output '\(path)' does not exist"
         case .outsideProject(let path): "'\(path)' is outside of the project"
         case .trackedByGit(let path): "output '\(path)' is already tracked by SCM (e.g. Git)."
@@ -138,6 +144,7 @@ extension ProjectError: CustomStringConvertible {
         switch self {
         case .notAProject: "run 'apus init' in the top folder of your project"
         case .notInGit: "run 'git init' first, or 'apus init --no-scm' to do without Git"
+        case .requiresGit: "if this is one, let the project use it: apus config core.no_scm false"
         case .trackedByGit(let path):
             "to let DVC track it: git rm -r --cached '\(path)' && git commit -m \"stop tracking \(path)\""
         case .overlapping(_, let childStage, let parent, let parentStage, let isParentNew):

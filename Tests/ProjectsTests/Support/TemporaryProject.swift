@@ -17,14 +17,27 @@ final class TemporaryProject: Sendable {
     deinit { try? Files.remove(root) }
 
     /// The project as a caller in `directory` opens it, read anew.
-    func open(in directory: String = "") throws -> Project {
+    func open(in directory: String = "", orFolder: Bool = false) throws -> Project {
         let environment = Project.Environment(
             workingDirectory: directory.isEmpty ? root : Paths.join(root, directory),
             outerConfiguration: [:],
             home: nil,
             onWait: { _ in }
         )
-        return try Project(environment)
+        return try Project(environment, orFolder: orFolder)
+    }
+
+    /// Writes files and commits all that Git does not ignore.
+    func commit(_ files: [String: String]) throws {
+        for (name, text) in files { try write(text, to: name) }
+        try git("add", "--all")
+        try git("commit", "-q", "--allow-empty", "-m", "commit")
+    }
+
+    /// Puts files under version control.
+    func add(_ targets: String...) throws {
+        let project = try open()
+        _ = try project.locked { try project.add(targets, commit: true, relink: true) }
     }
 
     func path(_ name: String) -> String { Paths.join(root, name) }

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Projects
+import Tables
+import Tracking
+import Values
+
+/// In which form a table is printed.
+struct TableOptions: ParsableArguments {
+    @Flag(help: "Print JSON.") var json = false
+    @Flag(help: "Print a table in Markdown.") var md = false
+
+    /// Prints one of the forms.
+    func show(table: @autoclosure () -> Table, json value: @autoclosure () -> Value, _ options: GlobalOptions) {
+        options.say(json ? value().json() + "\n" : table().text(md ? .markdown : .plain))
+    }
+}
+
+/// What kept files of some revisions from being read.
+struct Unreadable {
+    let revisions: [String]
+    let failures: [ReadFailure]
+
+    /// Tells it on standard error; the answer goes on without these files.
+    func show() {
+        for detail in failures.compactMap(\.detail) { Console.note("WARNING: " + detail) }
+        if revisions.isEmpty { return }
+        let names = revisions.map { $0.isEmpty ? RevisionScope.workspace : $0 }.joined(separator: ", ")
+        Console.note("WARNING: some files could not be read in: \(names)")
+    }
+}
