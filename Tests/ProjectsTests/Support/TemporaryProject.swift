@@ -37,7 +37,7 @@ final class TemporaryProject: Sendable {
     /// Puts files under version control.
     func add(_ targets: String...) throws {
         let project = try open()
-        _ = try project.locked { try project.add(targets, commit: true, relink: true) }
+        _ = try project.locked { try project.add(targets) }
     }
 
     func path(_ name: String) -> String { Paths.join(root, name) }
