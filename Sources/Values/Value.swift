@@ -36,6 +36,18 @@ package enum Value: Hashable, Sendable {
         }
 
         package var description: String { text }
+
+        /// Whether the texts are the same code points; Swift would take the two spellings of `é` for equal.
+        package static func == (left: Key, right: Key) -> Bool {
+            left.isString == right.isString && left.text.utf8.elementsEqual(right.text.utf8)
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+                hasher.combine(bytes: UnsafeRawBufferPointer($0))
+            }
+            if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
+        }
     }
 }
 
