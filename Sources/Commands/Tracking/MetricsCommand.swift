@@ -33,7 +33,7 @@ struct MetricsShowCommand: ParsableCommand, FailureCoded {
 
     func run() throws {
         let project = try options.openProject(orFolder: true)
-        let scope = RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits)
+        let scope = RevisionNames(allBranches: allBranches, allTags: allTags, allCommits: allCommits)
         let metrics = try project.metrics(targets, in: scope)
         Unreadable(revisions: metrics.failedRevisions, failures: metrics.failures).show()
         form.show(
@@ -57,7 +57,7 @@ struct MetricsDiffCommand: ParsableCommand, FailureCoded {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var form: TableOptions
     @Argument(help: "The old commit.") var old = "HEAD"
-    @Argument(help: "The new commit.") var new = RevisionScope.workspace
+    @Argument(help: "The new commit.") var new = RevisionNames.workspace
     @Option(parsing: .upToNextOption, help: "Only these metrics files, also undeclared ones, or directories of them.")
     var targets: [String] = []
     @Flag(help: "Show unchanged metrics too.") var all = false

@@ -25,7 +25,7 @@ struct ParametersDiff: ParsableCommand, FailureCoded {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var form: TableOptions
     @Argument(help: "The old commit.") var old = "HEAD"
-    @Argument(help: "The new commit.") var new = RevisionScope.workspace
+    @Argument(help: "The new commit.") var new = RevisionNames.workspace
     @Option(parsing: .upToNextOption, help: "Only these parameters files, also undeclared ones.")
     var targets: [String] = []
     @Flag(help: "Show unchanged parameters too.") var all = false

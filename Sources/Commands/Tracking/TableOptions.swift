@@ -24,7 +24,7 @@ struct Unreadable {
     func show() {
         for detail in failures.compactMap(\.detail) { Console.note("WARNING: " + detail) }
         if revisions.isEmpty { return }
-        let names = revisions.map { $0.isEmpty ? RevisionScope.workspace : $0 }.joined(separator: ", ")
+        let names = revisions.map { $0.isEmpty ? RevisionNames.workspace : $0 }.joined(separator: ", ")
         Console.note("WARNING: some files could not be read in: \(names)")
     }
 }

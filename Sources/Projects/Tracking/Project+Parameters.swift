@@ -13,13 +13,13 @@ extension Project {
     /// of stages when `dependenciesOnly` is true.
     package func parameterDiff(
         _ old: String = "HEAD",
-        _ new: String = RevisionScope.workspace,
+        _ new: String = RevisionNames.workspace,
         targets: [String] = [],
         dependenciesOnly: Bool = false,
         all: Bool = false
     ) throws -> ParameterDiff {
         if try requiredGit().head()?.commit == nil { return ParameterDiff(old: .init(), new: .init()) }
-        let found = try trackedFiles(RevisionScope(revisions: [old, new])) { snapshot in
+        let found = try trackedFiles(RevisionNames(revisions: [old, new])) { snapshot in
             snapshot.parameters(targets: targets, dependenciesOnly: dependenciesOnly)
         }
         return ParameterDiff(

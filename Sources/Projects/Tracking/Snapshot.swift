@@ -91,7 +91,7 @@ extension Project {
 
     /// What `gather` finds in each revision of a scope, or why a revision is unreadable.
     func trackedFiles(
-        _ scope: RevisionScope,
+        _ scope: RevisionNames,
         gather: (Snapshot) throws -> TrackedFiles
     ) throws -> [(name: String, files: TrackedFiles)] {
         try sources(scope).map { source in

@@ -1,5 +1,5 @@
 /// The commits that a question is about.
-package struct RevisionScope: Sendable {
+package struct RevisionNames: Sendable {
     /// As typed; `workspace` stands for the files as they are, once.
     package var revisions: [String]
     package var allBranches: Bool

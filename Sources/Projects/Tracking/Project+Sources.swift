@@ -12,11 +12,11 @@ extension Project {
     /// The workspace and the commits of a scope, one commit once under all its names.
     ///
     /// Commits from before the project was in its folder are left out. Without commits the workspace has no name.
-    package func sources(_ scope: RevisionScope) throws -> [NamedSource] {
+    package func sources(_ scope: RevisionNames) throws -> [NamedSource] {
         if scope.isWorkspaceOnly { return [NamedSource(name: "", files: WorkspaceFiles())] }
         var names: OrderedDictionary<String, OrderedSet<String>> = [:]
         for (name, commit) in try commits(scope) { names[commit, default: []].append(name) }
-        var sources = [NamedSource(name: RevisionScope.workspace, files: WorkspaceFiles())]
+        var sources = [NamedSource(name: RevisionNames.workspace, files: WorkspaceFiles())]
         guard let git else { return sources }
         for (commit, names) in names {
             let files = try RevisionFiles(commit, of: git)
@@ -26,9 +26,9 @@ extension Project {
         return sources
     }
 
-    private func commits(_ scope: RevisionScope) throws -> [(name: String, commit: String)] {
+    private func commits(_ scope: RevisionNames) throws -> [(name: String, commit: String)] {
         var revisions = scope.revisions
-        if let workspace = revisions.firstIndex(of: RevisionScope.workspace) { revisions.remove(at: workspace) }
+        if let workspace = revisions.firstIndex(of: RevisionNames.workspace) { revisions.remove(at: workspace) }
         guard let git else {
             if revisions.isEmpty { return [] }
             throw ProjectError.requiresGit
