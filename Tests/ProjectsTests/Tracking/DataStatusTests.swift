@@ -61,7 +61,7 @@ import Values
         options.isGranular = true
         #expect(try project.open().dataStatus([], options).notInRemote == ["d/", "d/s/y", "d/x", "f"])
         try project.write("['remote \"r\"']\n    url = \(project.path("store"))\n", to: ".dvc/config.local")
-        _ = try project.open().push(["d"], to: "r", jobs: 1)
+        _ = try project.open().push(DataSelection(targets: ["d"], remote: "r"))
         options.remote = "r"
         #expect(try project.open().dataStatus([], options).notInRemote == ["f"])
         options.remote = "nosuch"

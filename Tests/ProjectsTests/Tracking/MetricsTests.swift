@@ -27,7 +27,7 @@ import Values
         try project.write(#"{"v": 1}"#, to: "m.json")
         try project.write("metrics: [m.json]\n", to: "dvc.yaml")
         try project.add("m.json")
-        _ = try project.open().push([], to: nil, jobs: 1)
+        _ = try project.open().push(DataSelection())
         try Files.remove(project.path(".dvc/cache"))
         try Files.remove(project.path("m.json"))
         #expect(try project.open().metrics().json.json() == #"{"": {"data": {"m.json": {"data": {"v": 1}}}}}"#)
