@@ -115,6 +115,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
         .executableTarget(name: "apus", dependencies: ["Commands"]),
     ],
     swiftLanguageModes: [.v6]

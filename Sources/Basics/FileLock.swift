@@ -27,15 +27,33 @@ package final class FileLock: Sendable {
     ///
     /// `waiting` is called once, when the lock was not free at the first try.
     package static func wait(_ path: String, waiting: () -> Void = {}) throws(FileError) -> FileLock {
+        while true {
+            if let lock = try wait(path, atMost: nil, waiting: waiting) { return lock }
+        }
+    }
+
+    /// Waits for the lock, for a number of milliseconds at most; nil when it was not free in that time.
+    package static func wait(
+        _ path: String,
+        atMost milliseconds: Int?,
+        waiting: () -> Void = {}
+    ) throws(FileError) -> FileLock? {
         var pause: UInt32 = 10_000
-        var isFirst = true
+        var waited = 0
         while true {
             if let lock = try attempt(path) { return lock }
-            if isFirst { waiting() }
-            isFirst = false
+            if let milliseconds, waited >= milliseconds { return nil }
+            if waited == 0 { waiting() }
             usleep(pause)
+            waited += Int(pause) / 1000
             pause = min(pause * 2, 100_000)
         }
+    }
+
+    /// The number of the process that wrote itself into the lock file; nil when none did.
+    package static func holder(of path: String) -> Int? {
+        guard let bytes = try? Files.readIfPresent(path) else { return nil }
+        return Int(String(decoding: bytes.filter { $0 > 0x20 }, as: UTF8.self))
     }
 
     /// Replaces the file's content, for people and for tools that look who holds it.

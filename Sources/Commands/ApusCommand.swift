@@ -9,7 +9,13 @@ package struct ApusCommand: ParsableCommand {
         discussion: "Example: apus init && apus add data && apus push",
         version: Version.number,
         groupedSubcommands: [
-            CommandGroup(name: "Project", subcommands: [Init.self, Config.self, Root.self, Version.self]),
+            CommandGroup(
+                name: "Project",
+                subcommands: [
+                    Init.self, Config.self, Install.self, CheckIgnore.self, Root.self, Destroy.self, Version.self,
+                    Completion.self, GitHook.self,
+                ]
+            ),
             CommandGroup(
                 name: "Data",
                 subcommands: [
@@ -33,24 +39,32 @@ package struct ApusCommand: ParsableCommand {
 
     /// Runs the program's arguments and ends the process with DVC's exit codes.
     package static func runToExit() -> Never {
-        var failureCode: Int32 = 1
+        let invocation = Invocation(OptionalValues.spelledOut(CommandLine.arguments.dropFirst()))
         do {
-            var command = try parseAsRoot(OptionalValues.spelledOut(CommandLine.arguments.dropFirst()))
-            if !type(of: command).configuration.subcommands.isEmpty {
-                // A group of commands does nothing by itself.
-                Console.note(helpMessage(for: type(of: command)))
+            if invocation.isIncomplete {
+                Console.note(helpMessage(for: invocation.command))
                 Glibc.exit(254)
             }
-            failureCode = (type(of: command) as? any FailureCoded.Type)?.failureCode ?? 1
+            var command = try parse(invocation)
             try command.run()
             Glibc.exit(0)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
+            let failureCode = (invocation.command as? any FailureCoded.Type)?.failureCode ?? 1
             let message = fullMessage(for: error)
             let isUsage = isUsage(error)
             Glibc.exit(ErrorReport(error, fullMessage: message, isUsage: isUsage, failureCode: failureCode).show())
         }
+    }
+
+    /// Parses with the one command that is named, which is quicker than with all; they are asked for a better message
+    /// when that fails.
+    private static func parse(_ invocation: Invocation) throws -> any ParsableCommand {
+        if invocation.command != ApusCommand.self {
+            if let command = try? invocation.command.parseAsRoot(invocation.rest) { return command }
+        }
+        return try parseAsRoot(invocation.arguments)
     }
 
     private static func isUsage(_ error: any Error) -> Bool {

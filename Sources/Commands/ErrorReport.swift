@@ -41,13 +41,13 @@ struct ErrorReport {
             code = failureCode
         case StoreError.ignoreFileInside, StoreError.missing:
             // DVC takes these for unexpected.
-            hint = nil
+            hint = if case StoreError.ignoreFileInside = error { "move it to the top of the project" } else { nil }
             code = 255
         case is ConfigurationError:
             hint = "'apus config --list --show-origin' shows where each setting comes from"
             code = 251
-        case StoreError.ignoreFileInside:
-            hint = "move it to the top of the project"
+        case is UnreachableDirectory:
+            hint = nil
             code = 255
         default:
             hint = nil
@@ -87,4 +87,13 @@ extension ErrorReport {
 protocol FailureCoded {
     /// DVC's code for failures that the command does not turn into 1 itself: mostly 255.
     static var failureCode: Int32 { get }
+}
+
+/// A command line that can be parsed but makes no sense, which ends the process like any failure of the command.
+struct Refusal: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
 }

@@ -15,6 +15,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(name: .customLong("cd"), help: ArgumentHelp("Run as if started in <path>.", valueName: "path"))
     var directory: String?
 
+    @Flag(help: "Wait as long as it takes for another command that holds the project's lock.")
+    var waitForLock = false
+
     /// Opens the project around the current directory, or the one named by `--cd`.
     ///
     /// With `orFolder`, what is no project is opened as one without settings and data.
@@ -25,12 +28,14 @@ struct GlobalOptions: ParsableArguments {
             workingDirectory: try workingDirectory(),
             outerConfiguration: Self.outerConfiguration,
             home: Self.variable("HOME"),
+            userConfiguration: Self.userConfiguration,
+            waitsForLock: waitForLock,
             onWait: { Console.note($0) }
         )
     }
 
     func workingDirectory() throws -> String {
-        if let directory, chdir(directory) != 0 { throw FileError("enter", directory) }
+        if let directory, chdir(directory) != 0 { throw UnreachableDirectory(error: FileError("enter", directory)) }
         guard let path = Files.canonical(".") else { throw FileError("find the current directory", ".") }
         return path
     }
@@ -41,15 +46,26 @@ struct GlobalOptions: ParsableArguments {
 
     /// Where DVC looks for the user's and the system's files.
     static var outerConfiguration: [Configuration.Level: String] {
-        let home = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { Paths.join($0, ".config") }
-        let user = variable("DVC_GLOBAL_CONFIG_DIR") ?? home.map { Paths.join($0, "dvc") }
+        let user = variable("DVC_GLOBAL_CONFIG_DIR") ?? userConfiguration.map { Paths.join($0, "dvc") }
         let system = variable("DVC_SYSTEM_CONFIG_DIR") ?? "/etc/xdg/dvc"
         var paths: [Configuration.Level: String] = [.system: Paths.join(system, "config")]
         if let user { paths[.global] = Paths.join(user, "config") }
         return paths
     }
 
+    /// The folder of the user's settings of all programs.
+    static var userConfiguration: String? {
+        variable("XDG_CONFIG_HOME") ?? variable("HOME").map { Paths.join($0, ".config") }
+    }
+
     static func variable(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
+}
+
+/// The directory given by `--cd` cannot be entered.
+struct UnreachableDirectory: Error, CustomStringConvertible {
+    let error: FileError
+
+    var description: String { error.description }
 }

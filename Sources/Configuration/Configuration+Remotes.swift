@@ -15,6 +15,12 @@ extension Configuration {
     /// The name of the remote that `core.remote` chooses.
     package var defaultRemoteName: String? { string("core", "remote") }
 
+    /// The name of the remote that one level's file chooses; without a level the one that counts.
+    package func defaultRemoteName(of level: Level?) throws(ConfigurationError) -> String? {
+        guard let level else { return defaultRemoteName }
+        return try setting("remote", in: SectionName("core"), of: level)?.value.text?.lowercased()
+    }
+
     /// A remote with the settings of those it refers to by a `remote://name/path` URL below its own.
     package func remote(_ name: String) throws(ConfigurationError) -> RemoteSettings {
         try remote(name, visited: [])

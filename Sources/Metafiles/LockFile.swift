@@ -83,7 +83,7 @@ package struct LockFile: Sendable {
 
     private static let stagesLine = Array("stages:\n".utf8)
 
-    private static func text(of name: String, _ entry: LockEntry) -> [UInt8] {
+    static func text(of name: String, _ entry: LockEntry) -> [UInt8] {
         let stages = Value.map([Value.Key(name): .map(entry.fields)])
         return Array(YAMLEmitter.emit(.map(["stages": stages])).dropFirst(stagesLine.count))
     }

@@ -71,15 +71,27 @@ struct GitIgnoreFileTests {
 
     @Test func hooksCallTheProgramAndSpareForeignOnes() throws {
         let (scratch, repository) = try repository()
-        try Hooks.install(program: "prog", in: repository)
-        let hook = "#!/bin/sh\nexec prog git-hook pre-commit \"$@\"\n"
+        try scratch.write("echo mine\n", to: ".git/hooks/pre-push")
+        #expect(throws: GitError.hookExists("pre-push")) { try Hooks.install(program: "prog", in: repository) }
+        #expect(!Files.exists(scratch.path + "/.git/hooks/pre-commit"))
+        try Files.remove(scratch.path + "/.git/hooks/pre-push")
+        try Hooks.install(program: "prog", shell: "/usr/bin/sh", in: repository)
+        let hook = "#!/usr/bin/sh\nexec prog git-hook pre-commit $@\n"
         #expect(try scratch.read(".git/hooks/pre-commit") == hook)
         #expect(try Files.status(scratch.path + "/.git/hooks/pre-push")?.isExecutable == true)
+    }
+
+    @Test func theMergeDriverForLockFilesIsKnownToThisCloneOnly() throws {
+        let (scratch, repository) = try repository()
+        try scratch.write("*.bin -text", to: ".git/info/attributes")
+        for _ in 1...2 {
+            try Hooks.installMergeDriver(program: "prog", in: repository)
+            try Hooks.installLockMergeDriver(program: "prog", in: repository)
+        }
         let driver = try scratch.git("config", "merge.dvc.driver").output
         let expected = "prog git-hook merge-driver --ancestor %O --our %A --their %B \n"
         #expect(String(decoding: driver, as: UTF8.self) == expected)
-        try Hooks.install(program: "prog", in: repository)
-        try scratch.write("echo mine\n", to: ".git/hooks/pre-push")
-        #expect(throws: GitError.hookExists("pre-push")) { try Hooks.install(program: "prog", in: repository) }
+        let attributes = "*.bin -text\n*.dvc merge=apus\ndvc.lock merge=apus\n"
+        #expect(try scratch.read(".git/info/attributes") == attributes)
     }
 }

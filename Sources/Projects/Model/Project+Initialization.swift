@@ -11,11 +11,13 @@ extension Project {
         in directory: String,
         withoutGit: Bool,
         isSubdirectory: Bool,
-        force: Bool
+        force: Bool,
+        userConfiguration: String? = nil
     ) throws -> Bool {
         let folder = Paths.join(directory, ".dvc")
-        let git = withoutGit ? nil : Repository(containing: directory)
+        let git = withoutGit ? nil : Repository(containing: directory, userConfiguration: userConfiguration)
         if !withoutGit, git == nil || (git?.root != directory && !isSubdirectory) { throw ProjectError.notInGit }
+        if let git, try git.isIgnored(folder) { throw ProjectError.folderIgnored }
         if Files.isDirectory(folder) {
             if !force { throw ProjectError.alreadyInitialized(".dvc") }
             try Files.remove(folder)

@@ -12,6 +12,10 @@ package final class Project: Sendable {
         package let outerConfiguration: [Configuration.Level: String]
         /// The folder that `~` stands for in configuration files.
         package let home: String?
+        /// The folder of the user's settings of all programs, such as `~/.config`.
+        package let userConfiguration: String?
+        /// Whether to wait without end for another process that holds the project's lock.
+        package let waitsForLock: Bool
         /// Called when another process holds the project's lock.
         package let onWait: @Sendable (String) -> Void
 
@@ -19,20 +23,26 @@ package final class Project: Sendable {
             workingDirectory: String,
             outerConfiguration: [Configuration.Level: String],
             home: String?,
+            userConfiguration: String? = nil,
+            waitsForLock: Bool = false,
             onWait: @escaping @Sendable (String) -> Void
         ) {
             self.workingDirectory = workingDirectory
             self.outerConfiguration = outerConfiguration
             self.home = home
+            self.userConfiguration = userConfiguration
+            self.waitsForLock = waitsForLock
             self.onWait = onWait
         }
 
-        /// The same from another directory.
-        func moved(to directory: String) -> Environment {
+        /// The same caller in another directory.
+        package func moved(to directory: String) -> Environment {
             Environment(
                 workingDirectory: Files.canonical(directory) ?? directory,
                 outerConfiguration: outerConfiguration,
                 home: home,
+                userConfiguration: userConfiguration,
+                waitsForLock: waitsForLock,
                 onWait: onWait
             )
         }
@@ -73,7 +83,8 @@ package final class Project: Sendable {
         self.root = root
         self.environment = environment
         self.configuration = configuration
-        git = configuration.bool("core", "no_scm") ? nil : Repository(containing: root)
+        let usesGit = !configuration.bool("core", "no_scm")
+        git = usesGit ? Repository(containing: root, userConfiguration: environment.userConfiguration) : nil
         ignoreRules = .dvc(root: root)
         let cache = configuration.string("cache", "dir") ?? Paths.join(folder, "cache")
         let isShared = configuration.string("cache", "shared") == "group"
@@ -82,7 +93,8 @@ package final class Project: Sendable {
         let temporary = Paths.join(folder, "tmp")
         index = StatIndex(folder: Paths.join(temporary, "apus"))
         links = OutputLinks(file: Paths.join(temporary, "apus/links"))
-        lock = ProjectLock(folder: temporary, onWait: environment.onWait)
+        let patience = environment.waitsForLock ? nil : ProjectLock.patience
+        lock = ProjectLock(folder: temporary, patience: patience, onWait: environment.onWait)
         let types = configuration.list("cache", "type")?.compactMap(LinkType.init) ?? []
         linkTypes = types.isEmpty ? LinkType.standard : types
     }
@@ -97,6 +109,17 @@ package final class Project: Sendable {
             if current == "/" || current.isEmpty { throw ProjectError.notAProject(mountPoint: "/") }
             current = Paths.parent(current)
         }
+    }
+
+    /// The settings that hold where the caller is, unchecked, and the project's root when there is a project.
+    package static func configuration(
+        _ environment: Environment
+    ) throws -> (configuration: Configuration, root: String?) {
+        guard let root = try? root(above: environment.workingDirectory) else {
+            return (try Configuration(reading: environment.outerConfiguration, home: environment.home), nil)
+        }
+        let paths = paths(Paths.join(root, ".dvc"), environment)
+        return (try Configuration(reading: paths, home: environment.home), root)
     }
 
     private static func paths(_ folder: String, _ environment: Environment) -> [Configuration.Level: String] {

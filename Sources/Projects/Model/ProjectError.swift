@@ -75,6 +75,12 @@ package enum ProjectError: HintedError {
     case incompleteCheckout([String])
     case invalidMetafile(DiagnosticList)
     case metafileIgnored(String)
+    /// A file that is not what it should be, and why.
+    case unreadable(String, String)
+    /// `init` where Git ignores the `.dvc` directory.
+    case folderIgnored
+    /// Another process, if known its number, works on the project for longer than this one waits.
+    case lockHeld(by: Int?)
 }
 
 extension ProjectError: CustomStringConvertible {
@@ -136,6 +142,10 @@ extension ProjectError: CustomStringConvertible {
         case .incompleteCheckout(let paths): "checkout failed for: " + paths.joined(separator: ", ")
         case .invalidMetafile(let list): list.diagnostics.map(\.description).joined(separator: "\n")
         case .metafileIgnored(let path): "bad DVC file name '\(path)' is git-ignored."
+        case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
+        case .folderIgnored: ".dvc is ignored by Git"
+        case .lockHeld(let holder):
+            "another process \(holder.map { "(number \($0)) " } ?? "")is working on this project"
         }
     }
 
@@ -167,6 +177,8 @@ extension ProjectError: CustomStringConvertible {
         case .invalidMetafile(let list):
             list.diagnostics.lazy.compactMap(\.hint).first
                 ?? "correct the file at the line shown, then run the command again"
+        case .folderIgnored: "take '.dvc' out of your .gitignore files, or use 'apus init --no-scm'"
+        case .lockHeld: "with '--wait-for-lock' a command waits for as long as it takes"
         default: nil
         }
     }

@@ -1,4 +1,4 @@
-# Editing keeps comments and order of a hand-written file.
+# Editing keeps the order of a hand-written file; DVC drops its comments, Apus keeps them.
 cat >.dvc/config <<'END'
 # ours
 [core]
@@ -11,3 +11,4 @@ dvc config core.autostage true
 dvc remote add two s3://bucket/path
 dvc remote modify two region eu-west-1
 dvc config -u core.remote
+sed -i '/^ *#/d' .dvc/config

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Commands
+
+@Suite struct InvocationTests {
+    @Test func globalOptionsMoveBehindTheCommand() {
+        let invocation = Invocation(["-q", "--cd", "some where", "remote", "list", "--local"])
+        #expect(invocation.command is RemoteList.Type)
+        #expect(invocation.path == ["remote", "list"])
+        #expect(invocation.rest == ["-q", "--cd", "some where", "--local"])
+    }
+
+    @Test(arguments: [[], ["-q"], ["remote"], ["--cd=x", "git-hook"]])
+    func aCommandThatOnlyHoldsOthersIsIncomplete(_ arguments: [String]) {
+        #expect(Invocation(arguments).isIncomplete)
+    }
+
+    @Test(arguments: [["--help"], ["remote", "-h"], ["remote", "nosuch"], ["-V"], ["nosuch"]])
+    func whatTheParserCanTellIsLeftToIt(_ arguments: [String]) {
+        #expect(!Invocation(arguments).isIncomplete)
+    }
+
+    @Test func aliasesAndTheShortVersionFlagAreKnown() {
+        #expect(Invocation(["doctor"]).command is Version.Type)
+        #expect(Invocation(["-V"]).arguments == ["--version"])
+        #expect(Invocation(["-vv", "status", "-V"]).arguments == ["status", "-vv", "-V"])
+    }
+
+    @Test func negativeNumbersAreValuesOfSettings() throws {
+        let invocation = Invocation(["config", "core.checksum_jobs", "-1", "--local"])
+        #expect(invocation.rest == ["core.checksum_jobs", "--local", "--", "-1"])
+        #expect(Invocation(["status", "-1"]).rest == ["-1"])
+    }
+
+    @Test func tabsEndAtEachEighthCell() {
+        #expect(TabbedLine.text(["one", "/store", "(default)"]) == "one     /store  (default)")
+        #expect(TabbedLine.text(["12345678", "x"]) == "12345678        x")
+    }
+}
