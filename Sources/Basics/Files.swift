@@ -82,6 +82,8 @@ package enum Files {
         let target = try resolvingLink(path)
         let existing = try status(target)
         let (descriptor, temporary) = try createTemporary(beside: target)
+        let note = Temporaries.note(temporary)
+        defer { Temporaries.forget(note) }
         do throws(FileError) {
             try write(bytes, to: descriptor, path: temporary)
             if let existing, fchmod(descriptor, existing.permissions) != 0 { throw FileError("protect", temporary) }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Basics
 import Glibc
 
 /// The `apus` program: all subcommands under DVC's names.
@@ -39,6 +40,7 @@ package struct ApusCommand: ParsableCommand {
 
     /// Runs the program's arguments and ends the process with DVC's exit codes.
     package static func runToExit() -> Never {
+        Temporaries.endCleanly()
         let invocation = Invocation(OptionalValues.spelledOut(CommandLine.arguments.dropFirst()))
         do {
             if invocation.isIncomplete {

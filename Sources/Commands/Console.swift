@@ -14,6 +14,9 @@ enum Console {
                 let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
                 if count > 0 {
                     offset += count
+                } else if errno == EPIPE {
+                    // Nobody reads any more; where the signal is ignored, this is the place to end.
+                    Glibc.exit(141)
                 } else if errno != EINTR {
                     return
                 }

@@ -11,6 +11,7 @@ final class TemporaryObject {
     private var name: [CChar]
     private(set) var descriptor: Int32
     private var isNamed = false
+    private var note: Int32 = -1
 
     /// Makes an empty file for an object whose name is not known yet.
     convenience init(_ store: ObjectStore) throws {
@@ -41,6 +42,7 @@ final class TemporaryObject {
     deinit {
         if descriptor >= 0 { _ = close(descriptor) }
         if isNamed { unlinkat(folder, name, 0) }
+        Temporaries.forget(note)
     }
 
     private func open(beside id: ObjectID) throws {
@@ -52,6 +54,7 @@ final class TemporaryObject {
         }
         if descriptor < 0 { throw FileError("create", path) }
         isNamed = true
+        note = Temporaries.note(path)
     }
 
     /// The absolute path for errors.

@@ -16,4 +16,15 @@ int apus_exit_code(int status);
 /// The process's environment block, to hand on to children.
 char **apus_environment(void);
 
+/// Notes a temporary file that is to go when a signal ends the process. Returns a place to forget it by, or -1 when
+/// there are too many.
+int apus_note_temporary(const char *path);
+
+/// Takes the note back; the file has another name now, or is gone.
+void apus_forget_temporary(int place);
+
+/// Makes SIGINT (exit code 252), SIGPIPE (141), SIGTERM and SIGHUP remove the noted files before they end the process.
+/// Signals that are ignored stay so.
+void apus_end_cleanly(void);
+
 #endif
