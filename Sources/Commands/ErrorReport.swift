@@ -14,8 +14,11 @@ struct ErrorReport {
     let hint: String?
     let code: Int32
     let isHelp: Bool
+    /// Whether the message starts with a place in a file, as editors read it.
+    let isDiagnostic: Bool
 
     init(_ error: any Error, fullMessage: String, isUsage: Bool, failureCode: Int32) {
+        isDiagnostic = if case ProjectError.invalidMetafile = error { true } else { false }
         isHelp = isUsage && ApusCommand.exitCode(for: error) == .success
         if isUsage {
             message = fullMessage
@@ -62,7 +65,7 @@ struct ErrorReport {
         } else if code == 254 {
             Console.note(message)
         } else {
-            Console.note("ERROR: " + message)
+            Console.note(isDiagnostic ? message : "ERROR: " + message)
             if let hint { Console.note("hint: " + hint) }
         }
         return code

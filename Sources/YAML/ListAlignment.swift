@@ -50,27 +50,29 @@ struct ListAlignment {
         steps += newRange.dropFirst(oldRange.count).map { .insert(new: $0) }
     }
 
-    /// A longest common subsequence.
+    /// A longest common subsequence; of several, one with most elements at their old places.
     private func matches(_ oldRange: Range<Int>, _ newRange: Range<Int>) -> [(old: Int, new: Int)] {
         let (height, width) = (oldRange.count, newRange.count)
         guard height > 0, width > 0, height * width <= Self.comparisonLimit else { return [] }
-        var lengths = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: height + 1)
-        var isEqual = [[Bool]](repeating: [Bool](repeating: false, count: width), count: height)
+        var best = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: height + 1)
+        var gains = [[Int]](repeating: [Int](repeating: 0, count: width), count: height)
+        let unit = min(height, width) + 1
         for row in (0..<height).reversed() {
             for column in (0..<width).reversed() {
-                let same = old[oldRange.lowerBound + row].isSame(as: new[newRange.lowerBound + column])
-                isEqual[row][column] = same
-                lengths[row][column] =
-                    same ? lengths[row + 1][column + 1] + 1 : max(lengths[row + 1][column], lengths[row][column + 1])
+                let (first, second) = (oldRange.lowerBound + row, newRange.lowerBound + column)
+                best[row][column] = max(best[row + 1][column], best[row][column + 1])
+                guard old[first].isSame(as: new[second]) else { continue }
+                gains[row][column] = first == second ? unit + 1 : unit
+                best[row][column] = max(best[row][column], best[row + 1][column + 1] + gains[row][column])
             }
         }
         var result: [(old: Int, new: Int)] = []
         var (row, column) = (0, 0)
         while row < height, column < width {
-            if isEqual[row][column] {
+            if gains[row][column] > 0, best[row][column] == best[row + 1][column + 1] + gains[row][column] {
                 result.append((oldRange.lowerBound + row, newRange.lowerBound + column))
                 (row, column) = (row + 1, column + 1)
-            } else if lengths[row + 1][column] >= lengths[row][column + 1] {
+            } else if best[row + 1][column] >= best[row][column + 1] {
                 row += 1
             } else {
                 column += 1

@@ -25,6 +25,17 @@ struct TemplateError: Error {
 
     var startsOnOwnLine: Bool { kind == .expression || kind == .conflict || kind == .alreadyLoaded }
 
+    private var hint: String {
+        switch kind {
+        case .expression:
+            "write ${name}, ${name.key} or ${name[0]}; a text in which \\${name} stands keeps it as ${name}"
+        case .unknownVariable: "define it in params.yaml or under 'vars'"
+        case .conflict: "a variable has one value: rename one of them, or take one out"
+        case .alreadyLoaded: "name each file and key once"
+        case .variables: "'vars' lists files of variables, and mappings of names to values"
+        }
+    }
+
     /// The same fault seen from one level further out.
     func within(_ step: YAMLStep) -> TemplateError {
         TemplateError(kind: kind, message: message, path: [step] + path)
@@ -35,7 +46,7 @@ struct TemplateError: Error {
             path: start + path,
             subject: subject,
             message: message,
-            hint: nil,
+            hint: hint,
             startsOnOwnLine: startsOnOwnLine
         )
     }

@@ -93,7 +93,8 @@ extension Project {
             return false
         }
         if case .written(let file) = try GitIgnoreFile.add(entryFor: path, in: git) {
-            added.files.insert(shown(file))
+            // Git does not look through links.
+            added.files.insert(shown(Files.canonical(file) ?? file))
             added.ignored.append(path)
         }
         return true
