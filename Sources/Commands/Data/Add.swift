@@ -16,9 +16,9 @@ struct Add: ParsableCommand {
         help: ArgumentHelp("Put a copy of the target there, and that under version control.", valueName: "path")
     )
     var out: String?
-    @Flag(help: .hidden) var toRemote = false
-    @Option(name: .shortAndLong, help: .hidden) var remote: String?
-    @Option(help: .hidden) var remoteJobs: Int?
+    @Flag(help: "Send the data straight to a remote; only the metafile stays here.") var toRemote = false
+    @Option(name: .shortAndLong, help: ArgumentHelp("The remote to send to.", valueName: "name")) var remote: String?
+    @Option(help: ArgumentHelp("Files to send at a time.", valueName: "number")) var remoteJobs: Int?
     @Flag(name: .shortAndLong, help: "Replace what is at the place of --out.") var force = false
     @Flag(help: "Leave the files as they are instead of linking them to the cache.") var noRelink = false
     @Argument(help: "Files or directories.") var targets: [String]
@@ -32,6 +32,9 @@ struct Add: ParsableCommand {
         settings.isPattern = glob
         settings.destination = out
         settings.overwrites = force
+        settings.bypassesCache = toRemote
+        settings.remote = remote
+        settings.jobs = remoteJobs
         let changes = try project.locked { try project.add(targets, settings) }
         changes.warn()
         try ChangedFiles(files: changes.files).settle(project, options)
@@ -39,11 +42,11 @@ struct Add: ParsableCommand {
 
     /// What does not go together.
     private var conflict: String? {
-        if toRemote { return "adding straight to a remote is not supported; add the data, then push it" }
-        if out != nil {
-            if targets.count != 1 { return "multiple targets can't be used with --out" }
-            if glob { return "--glob can't be used with --out" }
-            if noCommit { return "--no-commit can't be used with --out" }
+        if toRemote || out != nil {
+            let option = toRemote ? "--to-remote" : "--out"
+            if targets.count != 1 { return "multiple targets can't be used with \(option)" }
+            if glob { return "--glob can't be used with \(option)" }
+            return noCommit ? "--no-commit can't be used with \(option)" : nil
         }
         if remote != nil { return "--remote can't be used without --to-remote" }
         if remoteJobs != nil { return "--remote-jobs can't be used without --to-remote" }

@@ -22,5 +22,6 @@ struct Commit: ParsableCommand {
         settings.relinks = !noRelink
         let changes = try project.locked { try project.commit(targets, settings, confirm: Console.confirm) }
         changes.warn()
+        options.say(changes.text)
     }
 }

@@ -18,6 +18,12 @@ extension Project {
         package var destination: String?
         /// Whether something at the destination is overwritten.
         package var overwrites = false
+        /// Whether the data of the only target goes straight to a remote, and neither into the cache nor the workspace.
+        package var bypassesCache = false
+        /// The remote for that; the default one without a name.
+        package var remote: String?
+        /// Transfers at a time.
+        package var jobs: Int?
 
         package init() {}
     }
@@ -26,10 +32,10 @@ extension Project {
     package func add(_ targets: [String], _ options: AddOptions = AddOptions()) throws -> ChangedFileNames {
         var changes = ChangedFileNames()
         do {
-            if let destination = options.destination {
-                try addCopy(of: targets, to: destination, options, &changes)
+            if options.bypassesCache || options.destination != nil {
+                try addCopy(of: targets, options, &changes)
             } else {
-                try add(options.isPattern ? expanded(targets) : targets, options, &changes)
+                try add(options.isPattern ? matches(of: targets) : targets, options, &changes)
             }
         } catch {
             // As DVC does: what was ignored for this command is so no longer.
@@ -37,13 +43,6 @@ extension Project {
             throw error
         }
         return changes
-    }
-
-    /// The paths that patterns stand for.
-    package func expanded(_ patterns: [String]) throws -> [String] {
-        let found = patterns.flatMap { PathPattern.expand($0, from: environment.workingDirectory) }
-        if found.isEmpty { throw ProjectError.noMatch(patterns) }
-        return found
     }
 
     private func add(_ targets: [String], _ options: AddOptions, _ changes: inout ChangedFileNames) throws {

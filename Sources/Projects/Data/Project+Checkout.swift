@@ -35,7 +35,7 @@ extension Project {
                     outcome.failed.append(shown(output.path))
                     continue
                 }
-                if !output.isInProject { throw ProjectError.outsideProject(output.entry.path) }
+                try requireOwn(output)
                 let subpath = filter.flatMap { Paths.inside($0, of: output.path) }
                 tasks.append(CheckoutTask(output: output, id: id, subpath: subpath, relink: relink))
             }
@@ -98,14 +98,6 @@ extension Project {
             outcome.changes.deleted.append(name)
             outcome.summary.deleted += 1
         }
-    }
-
-    /// Whether a path is one of the project's own, not reached through a link; nothing may be there.
-    func isOwn(_ path: String) -> Bool {
-        guard Paths.inside(path, of: root) != nil, !Paths.isSameOrInside(path, folder) else { return false }
-        let parent = Paths.parent(path)
-        guard let real = Files.canonical(parent), let realRoot = Files.canonical(root) else { return true }
-        return real == Paths.join(realRoot, Paths.inside(parent, of: root) ?? "")
     }
 
     /// The path for a person: directories end in a slash.

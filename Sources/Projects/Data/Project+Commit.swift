@@ -39,7 +39,7 @@ extension Project {
                     try commit(&stage, filter: selection.filter, options, confirm, &changes)
                     return stage
                 }
-                for stage in stages { try write(stage, changes: &changes) }
+                for stage in stages { changes.text += try write(stage, changes: &changes) ?? "" }
                 start += group.count
             }
         }
@@ -67,7 +67,7 @@ extension Project {
             for output in stage.outputs(holding: filter) {
                 guard Files.exists(output.path) else { throw ProjectError.missingTarget(shown(output.path)) }
                 if !output.entry.usesCache { continue }
-                if !output.isInProject { throw ProjectError.outsideProject(output.entry.path) }
+                try requireOwn(output)
                 let addition = try workspace(for: output).add(output.path, relink: options.relinks)
                 if addition?.isLinked == false { changes.unlinked.append(shown(output.path)) }
                 if options.relinks { links.set(output.path, output.object, isLegacy: output.isLegacy) }

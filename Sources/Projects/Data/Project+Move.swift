@@ -8,7 +8,7 @@ import Values
 extension Project {
     /// Renames an output that `add` or an import made; a metafile that is named after it is renamed as well.
     ///
-    /// What is there now is recorded, like a commit. Nothing at the new place is overwritten.
+    /// The data goes into the cache, but changes to it are not recorded. Nothing at the new place is overwritten.
     package func move(_ source: String, to destination: String) throws -> ChangedFileNames {
         let from = absolute(source)
         var to = absolute(destination)
@@ -82,7 +82,9 @@ extension Project {
                 changes.files.insert(shown(file))
             }
             if isThere {
-                try recordOutputs(of: &stage, changes: &changes)
+                // As in DVC the data as it is goes into the cache, and the metafile keeps what it said of it.
+                var current = stage
+                try recordOutputs(of: &current, changes: &changes)
             } else {
                 changes.notes.append("'\(shown(from))' is missing, only its metafile moves")
                 try ignore(to, trackedByGit: nil, &changes)

@@ -83,7 +83,7 @@ extension Project {
             throw ProjectError.missingTarget(name)
         }
         if output.entry.usesCache {
-            if !output.isInProject { throw ProjectError.outsideProject(output.entry.path) }
+            try requireOwn(output)
             try ignore(output.path, trackedByGit: options.trackedByGit, &changes)
         }
         try dropOutdatedLegacy(&output)
@@ -161,6 +161,8 @@ package struct ChangedFileNames: Sendable {
     package var files: Set<String> = []
     /// Outputs whose files none of the link types could make.
     package var unlinked: [String] = []
+    /// What was done, for people.
+    package var text = ""
     /// Remarks for people.
     package var notes: [String] = []
     /// Outputs that Git did not ignore before; absolute paths.

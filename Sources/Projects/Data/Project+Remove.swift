@@ -22,10 +22,8 @@ extension Project {
             if let name = stage.name, stage.definition?.isParametrized ?? false {
                 throw ProjectError.parametrized(name)
             }
-            for output in stage.outputs where !output.isInProject || !isOwn(output.path) {
-                // An output that uses no cache may lie anywhere; it is none of the project's files.
-                if output.entry.usesCache || outputs { throw ProjectError.outsideProject(output.entry.path) }
-            }
+            // An output that uses no cache may lie anywhere; it is none of the project's files.
+            for output in stage.outputs where output.entry.usesCache || outputs { try requireOwn(output) }
         }
         for stage in stages {
             for output in stage.outputs { try release(output, deletes: outputs) }

@@ -39,8 +39,8 @@ package enum ProjectError: HintedError {
     case unconfirmed(stage: String)
     /// Something is where a file should go.
     case alreadyThere(String)
-    /// Patterns that match nothing.
-    case noMatch([String])
+    /// Data that did not arrive at a remote.
+    case incompleteTransfer(Int)
     /// What is neither an output nor a stage of the file.
     case unknownTarget(String, file: String)
     case stageNotFound(String, file: String)
@@ -112,7 +112,7 @@ extension ProjectError: CustomStringConvertible {
         case .missingFolder(let path): "the folder '\(path)' does not exist"
         case .unconfirmed(let stage): "'\(stage)' has changed, and nobody confirmed the commit"
         case .alreadyThere(let path): "'\(path)' already exists"
-        case .noMatch(let patterns): "nothing matches \(patterns.map { "'\($0)'" }.joined(separator: ", "))"
+        case .incompleteTransfer(let count): "\(count) files could not be sent to the remote"
         case .unknownTarget(let target, let file):
             "'\(target)' does not exist as an output or a stage name in '\(file)'"
         case .stageNotFound(let name, let file): "Stage '\(name)' not found inside '\(file)' file"

@@ -92,6 +92,22 @@ import Tracking
         #expect(outcome.changes.modified == ["a", "b"])
     }
 
+    @Test(arguments: ["link/x", "link/new/x", "dangling/x", ".dvc/config", "../x"])
+    func nothingIsWrittenOutsideOfTheProject(path: String) throws {
+        let project = try TemporaryProject()
+        let elsewhere = try TemporaryProject()
+        try FileSystem.link(project.path("link"), to: elsewhere.root)
+        try FileSystem.link(project.path("dangling"), to: elsewhere.path("nowhere"))
+        try project.write("a\n", to: "a")
+        try add("a", in: project)
+        let record = try project.read("a.dvc")?.replacing("path: a", with: "path: \(path)") ?? ""
+        try project.write(record, to: "b.dvc")
+        #expect(throws: (any Error).self) { try checkout(project, ["b.dvc"], loss: .force) }
+        #expect(!Files.exists(elsewhere.path("x")) && !Files.exists(elsewhere.path("new")))
+        #expect(!Files.exists(elsewhere.path("nowhere")) && !Files.exists(project.path("../x")))
+        #expect(try project.read(".dvc/config") == "")
+    }
+
     @Test func anOutputWithNothingRecordedFailsAndItsFileStays() throws {
         let project = try TemporaryProject()
         try project.write("stages:\n  a:\n    cmd: make\n    outs:\n    - out\n", to: "dvc.yaml")
