@@ -10,7 +10,7 @@ extension Project {
     /// The commits that are meant, each once, in the order they are found.
     func commits(in scope: RevisionScope) throws -> [NamedCommit] {
         if scope.isWorkspaceOnly { return [] }
-        guard let git else { throw SharingError.needsGit }
+        guard let git else { throw ProjectError.requiresGit }
         var found: [NamedCommit] = []
         if let revision = scope.revision {
             found += try git.commits(from: revision, count: scope.count).map { NamedCommit(name: revision, commit: $0) }

@@ -40,7 +40,7 @@ extension Project {
                 try attempt(commit.name) { try RevisionFiles(commit.commit, of: git) }
             }
         } else if !selection.revisions.isWorkspaceOnly {
-            throw SharingError.needsGit
+            throw ProjectError.requiresGit
         }
         if !isRead, let failure { throw failure }
         return used

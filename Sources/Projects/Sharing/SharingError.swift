@@ -1,7 +1,5 @@
 /// What keeps data from being shared or cleaned up.
 package enum SharingError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Revisions are asked for in a project without Git.
-    case needsGit
     /// The stages of a revision cannot be read.
     case unreadableRevision(String, reason: String)
     /// The manifest of a directory is nowhere, so its files cannot be told from unused ones.
@@ -11,7 +9,6 @@ package enum SharingError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .needsGit: "revisions need a project in a Git repository"
         case .unreadableRevision(let name, let reason): "cannot read the data of '\(name)': \(reason)"
         case .missingManifest(let path): "cannot tell what belongs to '\(path)': its directory object is nowhere"
         case .noMatch(let pattern): "'\(pattern)' matches nothing"
