@@ -9,9 +9,9 @@ APUS = $(CURDIR)/.build/release/apus
 help:
 	@sed -n 's/^## //p' Makefile
 
-## make demo      builds apus and runs the tour of README on a temporary folder
+## make demo      builds apus and runs the tour of README: handwritten digits, in a temporary folder
 demo: release
-	APUS=$(APUS) Examples/tour
+	APUS=$(APUS) Examples/digits/demo
 
 ## make test      runs the tests
 test:
