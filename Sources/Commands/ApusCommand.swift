@@ -32,7 +32,12 @@ package struct ApusCommand: ParsableCommand {
                 subcommands: [ParametersCommand.self, MetricsCommand.self, Diff.self, DataCommand.self]
             ),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
-            CommandGroup(name: "Maintenance", subcommands: [GarbageCollection.self]),
+            CommandGroup(
+                name: "Maintenance",
+                subcommands: [
+                    GarbageCollection.self, CacheCommand.self, List.self, ListURL.self, DiskUsageCommand.self,
+                ]
+            ),
         ]
     )
 

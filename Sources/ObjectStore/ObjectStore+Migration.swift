@@ -9,6 +9,8 @@ extension ObjectStore {
     package struct Migration: Sendable {
         /// The new name of each file object, and of each directory all of whose files are there.
         package var names: [ObjectID: ObjectID] = [:]
+        /// How many of the new names were not there before.
+        package var added = 0
         /// Objects with wrong bytes, and directories that list a file that is missing; they stay as they are.
         package var skipped: [ObjectID] = []
     }
@@ -24,8 +26,12 @@ extension ObjectStore {
                 migration.skipped.append(id)
                 continue
             }
-            if !dryRun { try insert(new) }
             migration.names[id] = new.id
+            if try containsVerified(new.id) { continue }
+            migration.added += 1
+            if dryRun { continue }
+            // With all names unchanged the manifest is the same file.
+            if new.id == id { try adopt(id, as: id, from: legacy) } else { try insert(new) }
         }
         migration.skipped.sort()
         return migration
@@ -44,9 +50,16 @@ extension ObjectStore {
                 let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if position >= ids.count { return }
                 let id = ids[position]
-                let new = try legacy.containsVerified(id) ? self.adopt(id, from: legacy, dryRun: dryRun) : nil
+                guard try legacy.containsVerified(id) else {
+                    shared.withLock { $0.skipped.append(id) }
+                    continue
+                }
+                let new = ObjectID(digest: try FileContent.hash(legacy.path(of: id), kind: .md5))
+                let isNew = try !self.containsVerified(new)
+                if isNew, !dryRun { try self.adopt(id, as: new, from: legacy) }
                 shared.withLock { migration in
-                    if let new { migration.names[id] = new } else { migration.skipped.append(id) }
+                    migration.names[id] = new
+                    if isNew { migration.added += 1 }
                 }
             }
         }
@@ -54,21 +67,17 @@ extension ObjectStore {
     }
 
     /// Gives an object of another store its name in this one.
-    private func adopt(_ id: ObjectID, from legacy: ObjectStore, dryRun: Bool) throws -> ObjectID {
+    private func adopt(_ id: ObjectID, as new: ObjectID, from legacy: ObjectStore) throws {
         let source = legacy.path(of: id)
-        let new = ObjectID(digest: try FileContent.hash(source, kind: .md5))
-        if dryRun { return new }
-        if try containsVerified(new) { return new }
         _ = try descriptorForWriting()
         try makePrefix(of: new)
-        if linkat(AT_FDCWD, source, AT_FDCWD, path(of: new), 0) == 0 || errno == EEXIST { return new }
+        if linkat(AT_FDCWD, source, AT_FDCWD, path(of: new), 0) == 0 || errno == EEXIST { return }
         let descriptor = try Files.open(source, O_RDONLY | O_CLOEXEC)
         defer { _ = close(descriptor) }
         let object = try TemporaryObject(self, beside: new)
         let digest = try FileContent.hash(descriptor, kind: .md5, path: source) { try object.write($0) }
         if digest != new.digest { throw StoreError.changedWhileRead(source) }
         try object.commit(new)
-        return new
     }
 }
 

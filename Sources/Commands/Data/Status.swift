@@ -24,7 +24,7 @@ struct Status: ParsableCommand {
         if transfer.allBranches || transfer.allTags || transfer.allCommits || transfer.jobs != nil {
             return try ErrorReport.ending(with: 1) { throw MeaninglessOptions() }
         }
-        let status = try project.locked { try project.status(transfer.targets, transfer.targetOptions) }
+        let status = try project.locked { try project.status(transfer.targets, transfer.reach.targetOptions) }
         try show(
             text: status.map { $0.stages.isEmpty ? Tracking.Status.upToDate : $0.text },
             json: status?.json,

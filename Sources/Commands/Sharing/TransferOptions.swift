@@ -9,23 +9,18 @@ struct TransferOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "The data of the tips of all branches too.") var allBranches = false
     @Flag(name: [.customShort("T"), .long], help: "The data of all tags too.") var allTags = false
     @Flag(name: [.customShort("A"), .long], help: "The data of all commits too.") var allCommits = false
-    @Flag(name: [.customShort("d"), .long], help: "The data that the targets depend on too.") var withDeps = false
-    @Flag(name: [.customShort("R"), .long], help: "A directory stands for all stages below it.") var recursive = false
+    @OptionGroup var reach: SelectionOptions
     @Argument(help: "Only these outputs, files inside of them, stages or .dvc files.") var targets: [String] = []
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs needs a positive number") }
     }
 
-    var targetOptions: Project.TargetOptions {
-        Project.TargetOptions(withDependencies: withDeps, isRecursive: recursive)
-    }
-
     /// What is meant; with `glob` the targets are patterns of paths.
     func selection(in project: Project, glob: Bool = false) throws -> DataSelection {
         DataSelection(
-            targets: glob ? try project.matches(of: targets) : targets,
-            options: targetOptions,
+            targets: glob ? try project.expanded(targets) : targets,
+            options: reach.targetOptions,
             revisions: RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits),
             remote: remote
         )

@@ -62,7 +62,7 @@ extension Project {
                 recording.commits = stage.outputs[position].holds(filter)
                 try record(&stage.outputs[position], recording, &changes)
             }
-            if keepsRun { try RunCache(root: store.root).save(stage.newLockEntry) }
+            if keepsRun { try RunCache(store: legacyStore).save(stage.newLockEntry) }
         } else {
             for output in stage.outputs(holding: filter) {
                 guard Files.exists(output.path) else { throw ProjectError.missingTarget(shown(output.path)) }

@@ -70,7 +70,7 @@ final class Reproduction: Sendable {
         self.options = options
         self.observer = observer
         self.interruption = interruption
-        runCache = RunCache(root: project.legacyStore.root)
+        runCache = RunCache(store: project.legacyStore)
         let index = try project.collect()
         let graph = try project.graph(of: index).active()
         self.graph = graph

@@ -11,8 +11,8 @@ import YAML
 ///
 /// Entries lie at `runs/<2 digits>/<key>/<value>` of the cache's root, the same as DVC's.
 struct RunCache: Sendable {
-    /// The cache's root.
-    let root: String
+    /// The cache below whose root it is.
+    let store: ObjectStore
 
     /// The newest run of the same command on the same dependencies; nil when there is none.
     func newest(_ entry: LockEntry) throws -> LockEntry? {
@@ -35,13 +35,14 @@ struct RunCache: Sendable {
         let folder = self.folder(RunCacheKey.key(entry: value))
         let path = Paths.join(folder, RunCacheKey.value(entry: value))
         if try load(path) != nil { return false }
-        try Files.makeDirectories(folder)
+        try store.makeFolder(folder)
         try Files.writeAtomically(YAMLEmitter.emit(value), to: path)
+        if store.isShared { chmod(path, 0o664) }
         return true
     }
 
     private func folder(_ key: String) -> String {
-        Paths.join(root, "runs/\(key.prefix(2))/\(key)")
+        Paths.join(store.root, "runs/\(key.prefix(2))/\(key)")
     }
 
     /// Reads an entry; one that is damaged is removed, since nothing can be restored from it.

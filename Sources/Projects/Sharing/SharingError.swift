@@ -4,14 +4,11 @@ package enum SharingError: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadableRevision(String, reason: String)
     /// The manifest of a directory is nowhere, so its files cannot be told from unused ones.
     case missingManifest(String)
-    /// A pattern that nothing matches.
-    case noMatch(String)
 
     package var description: String {
         switch self {
         case .unreadableRevision(let name, let reason): "cannot read the data of '\(name)': \(reason)"
         case .missingManifest(let path): "cannot tell what belongs to '\(path)': its directory object is nowhere"
-        case .noMatch(let pattern): "'\(pattern)' matches nothing"
         }
     }
 }

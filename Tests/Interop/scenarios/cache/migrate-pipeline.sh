@@ -1,10 +1,12 @@
 # Metafiles of DVC 2 in a pipeline and beside it are brought to the new form.
-# compare: stdout
+# compare: stdout-sorted
+printf '/in\n/out\n' >.gitignore
 echo in >in
 mkdir -p .dvc/cache/13 .dvc/cache/c1
 digest=$(md5sum <in | cut -c1-32)
 mkdir -p .dvc/cache/$(echo $digest | cut -c1-2)
 cp in .dvc/cache/$(echo $digest | cut -c1-2)/$(echo $digest | cut -c3-)
+chmod 444 .dvc/cache/ba/*
 cat >in.dvc <<END
 # a comment
 outs:

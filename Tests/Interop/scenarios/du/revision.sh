@@ -11,5 +11,5 @@ dvc du .
 dvc du . --rev HEAD
 dvc du . foo --rev HEAD
 dvc du . d/sub/y
-dvc du . -s d
+dvc du -s . foo
 dvc du . nosuch
