@@ -44,7 +44,7 @@ import Tracking
     @Test func linksThatLeadInCirclesAreNotFollowed() throws {
         let project = try TemporaryProject()
         try project.write("x", to: "s/x")
-        try project.symlink("..", at: "s/loop")
+        try FileSystem.link(project.path("s/loop"), to: "..")
         #expect(try names(project, path: "s") == ["loop", "x"])
     }
 

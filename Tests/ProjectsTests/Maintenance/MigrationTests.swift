@@ -2,6 +2,7 @@ import Basics
 import ObjectStore
 import Projects
 import Testing
+import Tracking
 
 @Suite struct MigrationTests {
     /// A directory of one file with Windows' line ends, recorded and cached as DVC 2 did.
