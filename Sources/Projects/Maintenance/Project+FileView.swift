@@ -39,7 +39,7 @@ extension Project {
         var base = FileView.Base.workspace
         var source: any FileSource = WorkspaceFiles()
         if let revision {
-            guard let git else { throw SharingError.needsGit }
+            guard let git else { throw ProjectError.requiresGit }
             base = .revision(try git.tree(of: revision))
             source = try RevisionFiles(revision, of: git)
         }

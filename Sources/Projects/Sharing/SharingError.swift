@@ -1,13 +1,10 @@
 /// What keeps data from being shared or cleaned up.
 package enum SharingError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The stages of a revision cannot be read.
-    case unreadableRevision(String, reason: String)
     /// The manifest of a directory is nowhere, so its files cannot be told from unused ones.
     case missingManifest(String)
 
     package var description: String {
         switch self {
-        case .unreadableRevision(let name, let reason): "cannot read the data of '\(name)': \(reason)"
         case .missingManifest(let path): "cannot tell what belongs to '\(path)': its directory object is nowhere"
         }
     }
