@@ -19,7 +19,7 @@ struct TransferOptions: ParsableArguments {
     /// What is meant; with `glob` the targets are patterns of paths.
     func selection(in project: Project, glob: Bool = false) throws -> DataSelection {
         DataSelection(
-            targets: glob ? try project.expanded(targets) : targets,
+            targets: glob ? try project.matches(of: targets) : targets,
             options: reach.targetOptions,
             revisions: RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits),
             remote: remote
