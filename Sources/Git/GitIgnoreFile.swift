@@ -72,12 +72,14 @@ package enum GitIgnoreFile {
         in repository: Repository
     ) throws(GitError) -> (file: String, name: String) {
         let absolute = Paths.absolute(path, from: repository.root)
-        let directory = Paths.parent(absolute)
+        let file = Paths.join(Paths.parent(absolute), ".gitignore")
+        // The file, too, may be a link that leads out of the repository.
+        let folder = Paths.parent((try? Files.resolvingLink(file)) ?? file)
         let root = Files.canonical(repository.root) ?? repository.root
-        guard Paths.isSameOrInside(Files.canonical(directory) ?? directory, root), absolute != repository.root else {
+        guard Paths.isSameOrInside(Files.canonical(folder) ?? folder, root), absolute != repository.root else {
             throw .outsideRepository(path: absolute, root: repository.root)
         }
-        return (Paths.join(directory, ".gitignore"), Paths.name(absolute))
+        return (file, Paths.name(absolute))
     }
 
     private struct Line {

@@ -25,14 +25,14 @@ struct TemplateError: Error {
 
     var startsOnOwnLine: Bool { kind == .expression || kind == .conflict || kind == .alreadyLoaded }
 
-    private var hint: String {
+    private var hint: String? {
         switch kind {
         case .expression:
             "write ${name}, ${name.key} or ${name[0]}; a text in which \\${name} stands keeps it as ${name}"
         case .unknownVariable: "define it in params.yaml or under 'vars'"
         case .conflict: "a variable has one value: rename one of them, or take one out"
         case .alreadyLoaded: "name each file and key once"
-        case .variables: "'vars' lists files of variables, and mappings of names to values"
+        case .variables: nil
         }
     }
 

@@ -176,7 +176,7 @@ extension ProjectError: CustomStringConvertible {
         case .incompleteCheckout: "is the cache up to date? try 'apus fetch' or 'apus pull'"
         case .invalidMetafile(let list):
             list.diagnostics.lazy.compactMap(\.hint).first
-                ?? "correct the file at the line shown, then run the command again"
+                ?? "correct the file, then run the command again"
         case .folderIgnored: "take '.dvc' out of your .gitignore files, or use 'apus init --no-scm'"
         case .lockHeld: "with '--wait-for-lock' a command waits for as long as it takes"
         default: nil

@@ -22,13 +22,13 @@ extension Project {
         case .dataFile(var file):
             file["locked"] = nil
             file["frozen"] = isFrozen ? .bool(true) : nil
-            try Files.writeIfChanged(file.bytes, to: path)
+            try writeMetafile(file.bytes, to: path)
         case .pipeline(let definition, _):
             guard let pipeline = index.pipeline(at: path) else { break }
             if !definition.isWritable { throw Self.parametrized(definition, in: pipeline, name: shown(path)) }
             var definition = try normalized(definition, metafile: path)
             definition.isFrozen = isFrozen
-            try Files.writeIfChanged(pipeline.bytes(with: definition), to: path)
+            try writeMetafile(pipeline.document.text(with: definition), to: path)
         }
         return stage.id
     }

@@ -33,15 +33,16 @@ extension Project {
         try checkPaths(of: stage)
 
         var index = try collect()
-        let pipeline = try index.pipeline(at: path) ?? pipeline(at: path)
-        let old = try pipeline.file.stage(named: definition.name)
+        // A file that DVC ignores, or that is not there, has no stages, but is written all the same.
+        let pipeline = index.pipeline(at: path)
+        let document = try pipeline?.document ?? document(at: path)
+        let old = try pipeline?.file.stage(named: definition.name)
         if old != nil, !replacing { throw StageDefinitionError.exists(name: definition.name, file: shown(path)) }
         try checkGraph(of: &index, with: stage)
         if let old { definition.restore(from: try normalized(old, metafile: path)) }
 
-        let key = Value.Key(definition.name)
-        let isGroup = old == nil && pipeline.document.value["stages"]?[key] != nil
-        try Files.writeIfChanged(pipeline.bytes(with: definition), to: path)
+        let isGroup = old == nil && document.value["stages"]?[Value.Key(definition.name)] != nil
+        try writeMetafile(document.text(with: definition), to: path)
         var added = AddedStage(id: stage.id, files: [shown(path)], replacesGroup: isGroup)
         try ignoreOutputs(of: stage, &added)
         return added
@@ -107,13 +108,35 @@ extension Project {
     }
 }
 
-extension PipelineDocument {
-    /// The text of the file with a stage put in or changed; lines that need not change stay.
-    func bytes(with definition: StageDefinition) -> [UInt8] {
+extension Project {
+    /// Reads the text of a `dvc.yaml`; an empty one when there is no file.
+    private func document(at path: String) throws -> YAMLDocument {
+        do {
+            return try YAMLDocument(parsing: try Files.readIfPresent(path) ?? [])
+        } catch let error as YAMLError {
+            let fault = Diagnostic(file: shown(path), line: error.line, message: error.message)
+            throw ProjectError.invalidMetafile(DiagnosticList([fault]))
+        }
+    }
+
+    /// Writes a metafile, through a link if it is one, but not out of the project.
+    func writeMetafile(_ text: [UInt8], to path: String) throws {
+        let target = try Files.resolvingLink(path)
+        let folder = Files.canonical(Paths.parent(target)) ?? Paths.parent(target)
+        if !Paths.isSameOrInside(folder, Files.canonical(root) ?? root) {
+            throw ProjectError.outsideProject(shown(path))
+        }
+        try Files.writeIfChanged(text, to: target)
+    }
+}
+
+extension YAMLDocument {
+    /// The text of a `dvc.yaml` with a stage put in or changed; lines that need not change stay.
+    func text(with definition: StageDefinition) -> [UInt8] {
         let key = Value.Key(definition.name)
         let new = Value.map(definition.written)
-        var editor = YAMLEditor(document)
-        editor.set(document.value["stages"]?[key]?.updated(to: new) ?? new, at: ["stages", .key(key)])
+        var editor = YAMLEditor(self)
+        editor.set(value["stages"]?[key]?.updated(to: new) ?? new, at: ["stages", .key(key)])
         return editor.text
     }
 }

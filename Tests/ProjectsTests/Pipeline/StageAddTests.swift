@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Pipelines
 import Projects
 import Testing
@@ -165,5 +166,39 @@ import Testing
                 == "echo \"a b\" \"\" it's say \"a b\""
         )
         #expect(StageDefinition.command(from: []) == "")
+    }
+}
+
+extension StageAddTests {
+    @Test func nothingIsWrittenOutOfTheProject() throws {
+        let other = try TemporaryProject()
+        try other.write("# mine\n", to: "file")
+        try FileManager.default.createSymbolicLink(
+            atPath: files.path("dvc.yaml"),
+            withDestinationPath: other.path("file")
+        )
+        #expect(throws: ProjectError.self) { try files.open().addStage(StageDefinition(name: "a", command: "x")) }
+        try Files.remove(files.path("dvc.yaml"))
+        try FileManager.default.createSymbolicLink(
+            atPath: files.path(".gitignore"),
+            withDestinationPath: other.path("file")
+        )
+        var stage = StageDefinition(name: "a", command: "x")
+        stage.outputs = [OutputDefinition(path: "out", kind: .data)]
+        #expect(throws: (any Error).self) { try files.open().addStage(stage) }
+        #expect(try other.read("file") == "# mine\n")
+    }
+
+    @Test func parametersDoNotMatterBeforeThereIsAFile() throws {
+        try files.write("day: 2020-01-01\nbroken: [\n", to: "params.yaml")
+        _ = try files.open().addStage(StageDefinition(name: "a", command: "x"))
+        #expect(try files.read("dvc.yaml") == "stages:\n  a:\n    cmd: x\n")
+    }
+
+    @Test func aGroupGivesWayToAStage() throws {
+        try files.write("stages:\n  g:\n    foreach: [1]\n    do: {cmd: x}\n", to: "dvc.yaml")
+        let added = try files.open().addStage(StageDefinition(name: "g", command: "y"))
+        #expect(added.replacesGroup)
+        #expect(try files.read("dvc.yaml") == "stages:\n  g:\n    cmd: y\n")
     }
 }
