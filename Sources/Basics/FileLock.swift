@@ -27,25 +27,13 @@ package final class FileLock: Sendable {
     ///
     /// `waiting` is called once, when the lock was not free at the first try.
     package static func wait(_ path: String, waiting: () -> Void = {}) throws(FileError) -> FileLock {
-        while true {
-            if let lock = try wait(path, atMost: nil, waiting: waiting) { return lock }
-        }
-    }
-
-    /// Waits for the lock, for a number of milliseconds at most; nil when it was not free in that time.
-    package static func wait(
-        _ path: String,
-        atMost milliseconds: Int?,
-        waiting: () -> Void = {}
-    ) throws(FileError) -> FileLock? {
         var pause: UInt32 = 10_000
-        var waited = 0
+        var isFirst = true
         while true {
             if let lock = try attempt(path) { return lock }
-            if let milliseconds, waited >= milliseconds { return nil }
-            if waited == 0 { waiting() }
+            if isFirst { waiting() }
+            isFirst = false
             usleep(pause)
-            waited += Int(pause) / 1000
             pause = min(pause * 2, 100_000)
         }
     }

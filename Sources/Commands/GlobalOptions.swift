@@ -15,7 +15,7 @@ struct GlobalOptions: ParsableArguments {
     @Option(name: .customLong("cd"), help: ArgumentHelp("Run as if started in <path>.", valueName: "path"))
     var directory: String?
 
-    @Flag(help: "Wait as long as it takes for another command that holds the project's lock.")
+    @Flag(help: ArgumentHelp("Wait for other commands on the project, which is done in any case.", visibility: .hidden))
     var waitForLock = false
 
     /// Opens the project around the current directory, or the one named by `--cd`.
@@ -29,7 +29,6 @@ struct GlobalOptions: ParsableArguments {
             outerConfiguration: Self.outerConfiguration,
             home: Self.variable("HOME"),
             userConfiguration: Self.userConfiguration,
-            waitsForLock: waitForLock,
             onWait: { Console.note($0) }
         )
     }

@@ -14,8 +14,6 @@ package final class Project: Sendable {
         package let home: String?
         /// The folder of the user's settings of all programs, such as `~/.config`.
         package let userConfiguration: String?
-        /// Whether to wait without end for another process that holds the project's lock.
-        package let waitsForLock: Bool
         /// Called when another process holds the project's lock.
         package let onWait: @Sendable (String) -> Void
 
@@ -24,14 +22,12 @@ package final class Project: Sendable {
             outerConfiguration: [Configuration.Level: String],
             home: String?,
             userConfiguration: String? = nil,
-            waitsForLock: Bool = false,
             onWait: @escaping @Sendable (String) -> Void
         ) {
             self.workingDirectory = workingDirectory
             self.outerConfiguration = outerConfiguration
             self.home = home
             self.userConfiguration = userConfiguration
-            self.waitsForLock = waitsForLock
             self.onWait = onWait
         }
 
@@ -42,7 +38,6 @@ package final class Project: Sendable {
                 outerConfiguration: outerConfiguration,
                 home: home,
                 userConfiguration: userConfiguration,
-                waitsForLock: waitsForLock,
                 onWait: onWait
             )
         }
@@ -93,8 +88,7 @@ package final class Project: Sendable {
         let temporary = Paths.join(folder, "tmp")
         index = StatIndex(folder: Paths.join(temporary, "apus"))
         links = OutputLinks(file: Paths.join(temporary, "apus/links"))
-        let patience = environment.waitsForLock ? nil : ProjectLock.patience
-        lock = ProjectLock(folder: temporary, patience: patience, onWait: environment.onWait)
+        lock = ProjectLock(folder: temporary, onWait: environment.onWait)
         let types = configuration.list("cache", "type")?.compactMap(LinkType.init) ?? []
         linkTypes = types.isEmpty ? LinkType.standard : types
     }

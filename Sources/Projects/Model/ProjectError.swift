@@ -79,8 +79,6 @@ package enum ProjectError: HintedError {
     case unreadable(String, String)
     /// `init` where Git ignores the `.dvc` directory.
     case folderIgnored
-    /// Another process, if known its number, works on the project for longer than this one waits.
-    case lockHeld(by: Int?)
 }
 
 extension ProjectError: CustomStringConvertible {
@@ -144,8 +142,6 @@ extension ProjectError: CustomStringConvertible {
         case .metafileIgnored(let path): "bad DVC file name '\(path)' is git-ignored."
         case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
         case .folderIgnored: ".dvc is ignored by Git"
-        case .lockHeld(let holder):
-            "another process \(holder.map { "(number \($0)) " } ?? "")is working on this project"
         }
     }
 
@@ -178,7 +174,6 @@ extension ProjectError: CustomStringConvertible {
             list.diagnostics.lazy.compactMap(\.hint).first
                 ?? "correct the file, then run the command again"
         case .folderIgnored: "take '.dvc' out of your .gitignore files, or use 'apus init --no-scm'"
-        case .lockHeld: "with '--wait-for-lock' a command waits for as long as it takes"
         default: nil
         }
     }

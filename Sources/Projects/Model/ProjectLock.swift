@@ -10,38 +10,25 @@ import Values
 /// Sources: `dvc/lock.py` (zc.lockfile on `.dvc/tmp/lock`) and `dvc/rwlock.py` (`.dvc/tmp/rwlock`).
 package final class ProjectLock: Sendable {
     private let folder: String
-    /// For how many milliseconds to wait for the project lock; nil for ever.
-    private let patience: Int?
     /// Called when another process holds a lock and this one starts to wait.
     private let onWait: @Sendable (String) -> Void
     private let held = Mutex<FileLock?>(nil)
 
-    /// How long DVC waits, in milliseconds.
-    package static let patience = 3000
-
-    package init(folder: String, patience: Int? = nil, onWait: @escaping @Sendable (String) -> Void) {
+    package init(folder: String, onWait: @escaping @Sendable (String) -> Void) {
         self.folder = folder
-        self.patience = patience
         self.onWait = onWait
     }
 
-    /// Takes the project lock, waiting for other processes.
-    package func acquire() throws {
-        if try !acquire(atMost: patience) {
-            throw ProjectError.lockHeld(by: FileLock.holder(of: Paths.join(folder, "lock")))
-        }
-    }
-
-    /// Takes the project lock unless it is not free for a number of milliseconds; tells whether it did.
-    private func acquire(atMost milliseconds: Int?) throws(FileError) -> Bool {
+    /// Takes the project lock, waiting for other processes as long as it takes.
+    package func acquire() throws(FileError) {
         try Files.makeDirectories(folder)
-        let lock = try FileLock.wait(Paths.join(folder, "lock"), atMost: milliseconds) {
-            onWait("another process is working on this project, waiting for it to finish")
+        let path = Paths.join(folder, "lock")
+        let lock = try FileLock.wait(path) {
+            let holder = FileLock.holder(of: path).map { "process \($0)" } ?? "another process"
+            onWait("\(holder) is working on this project, waiting for it to finish")
         }
-        guard let lock else { return false }
         lock.write(" \(getpid())\n")
         held.withLock { $0 = lock }
-        return true
     }
 
     /// Gives the project lock back.
@@ -69,7 +56,7 @@ package final class ProjectLock: Sendable {
             isFirst = false
             release()
             usleep(100_000)
-            _ = try acquire(atMost: nil)
+            try acquire()
         }
     }
 

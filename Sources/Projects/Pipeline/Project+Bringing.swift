@@ -15,12 +15,4 @@ extension Project {
         }
         return isComplete
     }
-
-    /// Brings all entries of the run cache from the default remote; says so where there is none.
-    func bringRunCache(_ observer: any ReproductionObserver) throws {
-        if configuration.defaultRemoteName == nil {
-            return observer.warn("failed to pull run cache: no remote specified")
-        }
-        _ = try fetchRunCache(from: nil, jobs: nil)
-    }
 }

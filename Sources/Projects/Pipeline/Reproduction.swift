@@ -22,7 +22,7 @@ extension Project {
         interruption: Interruption = Interruption()
     ) throws -> ReproductionOutcome {
         let reproduction = try locked { () throws -> Reproduction in
-            if options.pull, options.usesRunCache, !options.dry { try bringRunCache(observer) }
+            if options.pull, options.usesRunCache, !options.dry { _ = try fetchRunCache(from: nil, jobs: nil) }
             return try Reproduction(self, options, observer, interruption)
         }
         defer { index.save() }

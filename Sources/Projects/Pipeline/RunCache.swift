@@ -18,7 +18,7 @@ struct RunCache: Sendable {
     func newest(_ entry: LockEntry) throws -> LockEntry? {
         let folder = self.folder(RunCacheKey.key(entry: .map(entry.fields)))
         guard Files.isDirectory(folder) else { return nil }
-        let files = try Files.names(in: folder).compactMap { name in
+        let files = try Files.names(in: folder).filter(RunFile.isChecksum).compactMap { name in
             try Files.status(Paths.join(folder, name)).map { (name: name, time: $0.modified) }
         }
         guard let newest = files.max(by: { $0.time < $1.time }) else { return nil }
@@ -35,10 +35,15 @@ struct RunCache: Sendable {
         let folder = self.folder(RunCacheKey.key(entry: value))
         let path = Paths.join(folder, RunCacheKey.value(entry: value))
         if try load(path) != nil { return false }
-        try store.makeFolder(folder)
-        try Files.writeAtomically(YAMLEmitter.emit(value), to: path)
-        if store.isShared { chmod(path, 0o664) }
+        try write(YAMLEmitter.emit(value), to: path)
         return true
+    }
+
+    /// Writes an entry's file with the modes of the cache.
+    func write(_ bytes: [UInt8], to path: String) throws {
+        try store.makeFolder(Paths.parent(path))
+        try Files.writeAtomically(bytes, to: path)
+        if store.isShared { chmod(path, 0o664) }
     }
 
     private func folder(_ key: String) -> String {

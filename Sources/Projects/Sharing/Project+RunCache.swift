@@ -32,8 +32,7 @@ extension Project {
             for file in absent[range] {
                 let target = Paths.join(store.root, file.path)
                 let bytes = try remote.downloadFile(file.path)
-                try store.makeFolder(Paths.parent(target))
-                try Files.writeAtomically(bytes, to: target)
+                try RunCache(store: store).write(bytes, to: target)
             }
         }
         return absent.count
@@ -71,7 +70,7 @@ struct RunFile: Hashable, Sendable {
     }
 
     /// Whether the text is a SHA-256 in hexadecimal digits.
-    private static func isChecksum(_ text: Substring) -> Bool {
+    static func isChecksum(_ text: some StringProtocol) -> Bool {
         text.utf8.count == 64
             && text.utf8.allSatisfy {
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)

@@ -9,7 +9,6 @@ $A add -q d bar
 commit two
 git checkout -q one
 $B checkout
-snapshot one
 git checkout -q main
 $B checkout
 git checkout -q one

@@ -1,5 +1,5 @@
 # Run cache with directories, exec bits and other param files.
-# compare: stdout
+# compare: stdout-sorted
 mkdir src && echo a >src/a && echo b >src/b
 echo hi >tool && chmod +x tool
 printf 'a = 1.0\n[t]\nb = "x"\n' >p.toml
