@@ -18,9 +18,9 @@ test:
 	Tests/install-tools
 	$(SWIFT) test $(CHECKED)
 
-## make interop   compares apus with the recorded behaviour of DVC
+## make interop   compares apus with the recorded behaviour of DVC; DVC names the real one, to take turns with
 interop: release
-	APUS=$(APUS) Tests/Interop/interop check $$(cat Tests/Interop/supported.txt)
+	APUS=$(APUS) Tests/Interop/interop check --except Tests/Interop/pending.txt
 
 ## make release   builds .build/release/apus, Swift linked statically
 release:

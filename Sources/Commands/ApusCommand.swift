@@ -69,7 +69,9 @@ package struct ApusCommand: ParsableCommand {
     /// when that fails.
     private static func parse(_ invocation: Invocation) throws -> any ParsableCommand {
         if invocation.command != ApusCommand.self {
-            if let command = try? invocation.command.parseAsRoot(invocation.rest) { return command }
+            // A request for help, which is another command, is to name the program, too.
+            let command = try? invocation.command.parseAsRoot(invocation.rest)
+            if let command, type(of: command) == invocation.command { return command }
         }
         return try parseAsRoot(invocation.arguments)
     }
