@@ -26,6 +26,23 @@ extension Repository {
     /// Git's ignore rules, read once until ``forgetIgnoreRules()``.
     package func ignoreRules() throws(GitError) -> IgnoreRules {
         if let known = state.withLock({ $0.ignoreRules }) { return known }
+        let (excludesFile, ignoresCase) = try ignoreSettings()
+        let rules = IgnoreRules(
+            root: root,
+            fileName: ".gitignore",
+            dialect: .git,
+            sharedFiles: [excludesFile, Paths.join(commonDirectory, "info/exclude")].compactMap(\.self)
+        )
+        state.withLock {
+            $0.ignoreRules = rules
+            $0.asksGitAboutIgnores = ignoresCase
+        }
+        return rules
+    }
+
+    /// What Git's configuration says of ignore files, asked once.
+    private func ignoreSettings() throws(GitError) -> (excludesFile: String?, ignoresCase: Bool) {
+        if let known = state.withLock({ $0.ignoreSettings }) { return known }
         var excludesFile = userIgnoreFile
         var ignoresCase = false
         let query = ["config", "-z", "--type=path", "--get-regexp", "^core\\.(excludesfile|ignorecase)$"]
@@ -39,17 +56,9 @@ extension Repository {
                 ignoresCase = !["false", "no", "off", "0", ""].contains(value?.lowercased() ?? "true")
             }
         }
-        let rules = IgnoreRules(
-            root: root,
-            fileName: ".gitignore",
-            dialect: .git,
-            sharedFiles: [excludesFile, Paths.join(commonDirectory, "info/exclude")].compactMap(\.self)
-        )
-        state.withLock {
-            $0.ignoreRules = rules
-            $0.asksGitAboutIgnores = ignoresCase
-        }
-        return rules
+        let settings = (excludesFile: excludesFile, ignoresCase: ignoresCase)
+        state.withLock { $0.ignoreSettings = settings }
+        return settings
     }
 
     /// Makes the next question read the ignore files anew; to be called when one has changed.

@@ -20,6 +20,7 @@ package final class Repository: Sendable {
     struct State {
         var ignoreRules: IgnoreRules?
         var asksGitAboutIgnores = false
+        var ignoreSettings: (excludesFile: String?, ignoresCase: Bool)?
     }
 
     /// Finds the work tree that holds an absolute path; nil when there is none.

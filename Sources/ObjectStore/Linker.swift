@@ -50,6 +50,7 @@ final class Linker: Sendable {
         switch type {
         case nil: true
         case .copy, .reflink: !record.flags.contains(.isLink) && !record.flags.contains(.hasOtherNames)
+        case .hardlink where id.isEmptyFile: !record.flags.contains(.isLink) && !record.flags.contains(.hasOtherNames)
         case .hardlink: !record.flags.contains(.isLink) && store.inode(of: id) == record.inode
         case .symlink: record.flags.contains(.isLink) && (try? Files.linkTarget(path())) == store.path(of: id)
         }
@@ -66,6 +67,9 @@ final class Linker: Sendable {
             switch type {
             case .copy: result = try copy(id, target, replacing: replacing, isExecutable: false, clones: false)
             case .reflink: result = try clone(id, target, replacing: replacing)
+            case .hardlink where id.isEmptyFile:
+                // As in DVC: one object could not have as many names as there are empty files.
+                result = try copy(id, target, replacing: replacing, isExecutable: false, clones: false)
             case .hardlink: result = try hardlink(id, target, replacing: replacing)
             case .symlink: result = try symlink(id, target, replacing: replacing)
             }

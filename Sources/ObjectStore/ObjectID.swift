@@ -11,6 +11,9 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
         self.isTree = isTree
     }
 
+    /// Whether the object is the file without content.
+    var isEmptyFile: Bool { !isTree && digest == MD5Digest(high: 0xd41d_8cd9_8f00_b204, low: 0xe980_0998_ecf8_427e) }
+
     package func hash(into hasher: inout Hasher) {
         hasher.combine(digest.low)
     }

@@ -47,7 +47,8 @@ struct Placer {
                 if try insertClone(file, id) { return true }
                 placement.drop(.reflink)
             case .hardlink, .symlink:
-                switch record(file).flags.contains(.isLink) ? .impossible : try insertLink(file, id) {
+                let mustCopy = record(file).flags.contains(.isLink) || (type == .hardlink && id.isEmptyFile)
+                switch mustCopy ? .impossible : try insertLink(file, id) {
                 case .done: return type == .hardlink
                 case .exists: return false
                 case .impossible:

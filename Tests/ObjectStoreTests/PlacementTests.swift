@@ -47,6 +47,18 @@ import Testing
         for (name, digest) in expected { #expect(MD5.hash(try Files.read(sandbox.path("d/" + name))) == digest) }
     }
 
+    @Test func emptyFilesAreNotNamesOfOneObject() throws {
+        let sandbox = try Sandbox(links: [.hardlink])
+        for name in ["d/a", "d/b", "single"] { try sandbox.write(name, "") }
+        let tree = try #require(try sandbox.workspace.add(sandbox.path("d"))?.tree)
+        _ = try sandbox.workspace.add(sandbox.path("single"))
+        try Files.remove(sandbox.path("d/b"))
+        _ = try sandbox.workspace.checkout(tree.id, to: sandbox.path("d"), relink: true)
+        for name in ["d/a", "d/b", "single"] {
+            #expect(try Files.status(sandbox.path(name))?.linkCount == 1)
+        }
+    }
+
     @Test func aSingleLargeFileIsHashedWhileItIsCopied() throws {
         let sandbox = try Sandbox()
         let bytes = distinctBytes(12_345_678)

@@ -42,6 +42,13 @@ struct AddPlan {
     /// Paths of the outputs that the targets are, or are part of.
     var outputPaths: [String] { places.map { index.stages[$0.stage].outputs[$0.output].path } }
 
+    /// Those of them that Git is not to see, each once.
+    var pathsToIgnore: [String] {
+        var seen: Set<String> = []
+        let outputs = places.map { index.stages[$0.stage].outputs[$0.output] }
+        return outputs.filter { $0.entry.usesCache && seen.insert($0.path).inserted }.map(\.path)
+    }
+
     private mutating func add(_ target: String) throws {
         let path = project.absolute(target)
         guard Paths.inside(path, of: project.root) != nil else { throw ProjectError.outsideProject(target) }

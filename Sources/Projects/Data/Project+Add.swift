@@ -47,12 +47,16 @@ extension Project {
 
     private func add(_ targets: [String], _ options: AddOptions, _ changes: inout ChangedFileNames) throws {
         var plan = try AddPlan(targets, in: self)
-        let tracked = try git?.tracked(among: Array(Set(plan.outputPaths)))
+        let tracked = try git?.tracked(among: Array(Set(plan.outputPaths))) ?? []
+        // All at once, since a failure takes all of them back.
+        try ignore(plan.pathsToIgnore.filter { !tracked.contains($0) && Files.exists($0) }, &changes)
         for place in plan.places {
             var stage = plan.index.stages[place.stage]
             var output = stage.outputs[place.output]
             if !Files.exists(output.path) { throw ProjectError.missingTarget(shown(output.path)) }
-            if output.entry.usesCache { try ignore(output.path, trackedByGit: tracked, &changes) }
+            if output.entry.usesCache, tracked.contains(output.path) {
+                throw ProjectError.trackedByGit(shown(output.path))
+            }
             let addition = try take(place, &output, options)
             if !addition.isLinked { changes.unlinked.append(place.target) }
             stage.outputs[place.output] = output

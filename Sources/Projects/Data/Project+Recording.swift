@@ -114,7 +114,13 @@ extension Project {
     func ignore(_ path: String, trackedByGit: Set<String>?, _ changes: inout ChangedFileNames) throws {
         guard let git else { return }
         if try trackedByGit?.contains(path) ?? git.isTracked(path) { throw ProjectError.trackedByGit(shown(path)) }
-        if case .written(let file) = try GitIgnoreFile.add(entryFor: path, in: git) {
+        try ignore([path], &changes)
+    }
+
+    /// Makes Git ignore outputs.
+    func ignore(_ paths: [String], _ changes: inout ChangedFileNames) throws {
+        guard let git, !paths.isEmpty else { return }
+        for (path, file) in try GitIgnoreFile.add(entriesFor: paths, in: git) {
             changes.files.insert(shown(file))
             changes.ignored.append(path)
         }
@@ -122,8 +128,8 @@ extension Project {
 
     /// Takes the entries of outputs out of ignore files again.
     func unignore(_ paths: [String]) throws {
-        guard let git else { return }
-        for path in paths { _ = try GitIgnoreFile.remove(entryFor: path, in: git) }
+        guard let git, !paths.isEmpty else { return }
+        try GitIgnoreFile.remove(entriesFor: paths, in: git)
     }
 
     /// Writes what the stage records: its part of `dvc.lock`, or its `.dvc` file.

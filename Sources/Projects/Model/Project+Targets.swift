@@ -41,6 +41,9 @@ extension Project {
     private func select(_ target: String, in index: StageIndex, _ options: TargetOptions) throws -> [Selection] {
         let isDirectory = options.isRecursive && Files.isDirectory(absolute(target))
         let parsed = try StageTarget(target)
+        if let file = parsed.file, StageTarget.isMetafile(file), !options.withDependencies {
+            return try stages(target, in: index, options).map { Selection(position: $0, filter: nil) }
+        }
         if parsed.file == nil, !isDirectory, let found = try? stages(target, in: index, options), !found.isEmpty {
             return found.map { Selection(position: $0, filter: nil) }
         }

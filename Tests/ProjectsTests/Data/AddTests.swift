@@ -55,6 +55,16 @@ import Testing
         #expect(try project.read("a.dvc") != nil)
     }
 
+    @Test func aFailureKeepsEntriesThatWereThere() throws {
+        let project = try TemporaryProject()
+        try project.write("/a\n!/a\n/c\n", to: ".gitignore")
+        for name in ["a", "b", "c"] { try project.write(name, to: name) }
+        #expect(throws: ProjectError.self) { try add(["a", "b", "c", "nosuch"], in: project) }
+        #expect(try project.read(".gitignore") == "/a\n!/a\n/c\n")
+        try add(["b", "c"], in: project)
+        #expect(try project.read(".gitignore") == "/a\n!/a\n/c\n/b\n")
+    }
+
     @Test(arguments: ["x.dvc", "dvc.yaml", ".dvc/config", ".git", ".", "..", "skipped.log", "link/a"])
     func whatCannotBeAnOutputIsRefused(target: String) throws {
         let project = try TemporaryProject()

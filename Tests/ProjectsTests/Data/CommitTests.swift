@@ -83,6 +83,8 @@ import Tracking
         _ = try commit(project, ["d/b"], force: true)
         #expect(try project.read("d.dvc")?.contains("  nfiles: 2\n") == true)
         #expect(throws: StoreError.self) { try commit(project, ["d/nosuch"], force: true) }
+        // A name of a metafile never means a path inside of a directory.
+        #expect(throws: ProjectError.self) { try commit(project, ["d/nosuch.dvc"], force: true) }
     }
 }
 
