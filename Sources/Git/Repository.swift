@@ -21,6 +21,30 @@ package final class Repository: Sendable {
         var ignoreRules: IgnoreRules?
         var asksGitAboutIgnores = false
         var ignoreSettings: (excludesFile: String?, ignoresCase: Bool)?
+        /// Directories of commits that were read, by their ids and paths; commits share most of theirs.
+        var trees: [TreeKey: [RevisionTree.Entry]] = [:]
+    }
+
+    struct TreeKey: Hashable {
+        let id: String
+        let path: String
+    }
+
+    /// The entries of a tree object that is the directory at `path` of some commit, as `read` finds them at first.
+    func treeEntries(
+        _ id: String,
+        at path: String,
+        _ read: () throws(GitError) -> [RevisionTree.Entry]?
+    ) throws(GitError) -> [RevisionTree.Entry]? {
+        let key = TreeKey(id: id, path: path)
+        if let known = state.withLock({ $0.trees[key] }) { return known }
+        let entries = try read()
+        state.withLock { state in
+            // Enough for the directories of a project; a long history of a large one would not fit.
+            if state.trees.count >= 20_000 { state.trees = [:] }
+            state.trees[key] = entries
+        }
+        return entries
     }
 
     /// Finds the work tree that holds an absolute path; nil when there is none.

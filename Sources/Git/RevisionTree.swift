@@ -55,8 +55,11 @@ package final class RevisionTree: Sendable {
             guard let entry = try entry(directory), entry.kind == .directory else { return nil }
             name = entry.id
         }
-        guard let object = try repository.objects.object(name), object.type == "tree" else { return nil }
-        let entries = try Self.parse(object.content, idLength: object.id.utf8.count / 2, below: directory)
+        let entries = try repository.treeEntries(name, at: directory) { () throws(GitError) in
+            guard let object = try repository.objects.object(name), object.type == "tree" else { return nil }
+            return try Self.parse(object.content, idLength: object.id.utf8.count / 2, below: directory)
+        }
+        guard let entries else { return nil }
         directories.withLock { $0[directory] = entries }
         return entries
     }

@@ -14,6 +14,13 @@ package protocol FileSource: Sendable {
 
     /// The `.dvcignore` rules of a project.
     func ignoreRules(of project: Project) -> IgnoreRules
+
+    /// A text that differs when the contents of a file differ, or whether there is one; nil when none is known.
+    func fingerprint(of path: String) throws -> String?
+}
+
+extension FileSource {
+    package func fingerprint(of path: String) throws -> String? { nil }
 }
 
 /// The files as they are now.
@@ -53,6 +60,10 @@ package struct RevisionFiles: FileSource {
     package func contents(of path: String) throws -> [UInt8]? {
         guard let relative = relative(path) else { return nil }
         return try tree.contents(of: relative)
+    }
+
+    package func fingerprint(of path: String) throws -> String? {
+        try relative(path).flatMap { try tree.entry($0) }.map { "\($0.kind) \($0.id)" } ?? ""
     }
 
     package func kind(of path: String) throws -> FileStatus.Kind? {

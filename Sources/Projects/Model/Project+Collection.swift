@@ -10,12 +10,15 @@ import YAML
 extension Project {
     /// All stages of the project; tracked, ignored and nested directories are not entered.
     ///
-    /// `onFault` is told of a file that cannot be used, which is then passed over; without it the fault is thrown.
+    /// `onFault` is told of a file that cannot be used, which is then passed over; without it the fault is thrown. A
+    /// `memo` saves work when several commits are read.
     package func collect(
         from source: any FileSource = WorkspaceFiles(),
+        memo: MetafileMemo? = nil,
         onFault: ((any Error) -> Void)? = nil
     ) throws -> StageIndex {
         var collection = try collection(of: source, onFault)
+        collection.memo = memo
         try collection.visit(below: root)
         return collection.index
     }
@@ -118,10 +121,11 @@ extension Project {
 /// A walk through the project that gathers its stages.
 private struct Collection {
     let project: Project
-    let source: any FileSource
+    var source: any FileSource
     let ignoreRules: IgnoreRules
     let gitRules: IgnoreRules?
     let onFault: ((any Error) -> Void)?
+    var memo: MetafileMemo?
     var index = StageIndex()
 
     /// Visits a directory and those below it; a commit may nest them deeper than a stack would last.
@@ -139,7 +143,7 @@ private struct Collection {
             if isIgnored(path, isDirectory: false) { continue }
             let before = (stages: index.stages.count, pipelines: index.pipelines.count)
             do {
-                try read(path)
+                try readOnce(path)
                 // The lists outside of `stages` must make sense too, though only some questions are about them.
                 for pipeline in index.pipelines[before.pipelines...] {
                     if let fault = pipeline.file.sectionFaults.first { throw error(fault, in: pipeline) }
@@ -162,6 +166,28 @@ private struct Collection {
 
     private func isMetafile(_ name: String) -> Bool {
         name == "dvc.yaml" || (name.hasSuffix(".dvc") && name != ".dvc")
+    }
+
+    /// Reads one file, unless it is known to say what it said in another commit.
+    private mutating func readOnce(_ path: String) throws {
+        guard let memo else { return try read(path) }
+        if let known = try memo.reading(of: path, in: source) {
+            index.stages += known.stages
+            index.pipelines += known.pipelines
+            return
+        }
+        let (start, original) = ((stages: index.stages.count, pipelines: index.pipelines.count), source)
+        let recording = RecordingFiles(original)
+        source = recording
+        defer { source = original }
+        try read(path)
+        guard let fingerprints = recording.fingerprints else { return }
+        let reading = MetafileMemo.Reading(
+            stages: Array(index.stages[start.stages...]),
+            pipelines: Array(index.pipelines[start.pipelines...]),
+            fingerprints: fingerprints
+        )
+        memo.remember(reading, of: path)
     }
 
     /// Reads one file; stages that cannot be read are `onStageFault`'s, or are thrown without one.

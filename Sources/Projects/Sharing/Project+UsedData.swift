@@ -24,9 +24,10 @@ extension Project {
         var used = UsedData()
         var failure: (any Error)?
         var isRead = false
+        let memo = MetafileMemo()
         func attempt(_ name: String, _ source: () throws -> any FileSource) throws {
             do {
-                try gather(selection, from: source(), into: &used, where: isMeant)
+                try gather(selection, from: source(), memo, into: &used, where: isMeant)
                 isRead = true
             } catch {
                 guard let onFault else { throw error }
@@ -49,10 +50,11 @@ extension Project {
     private func gather(
         _ selection: DataSelection,
         from source: any FileSource,
+        _ memo: MetafileMemo,
         into used: inout UsedData,
         where isMeant: (Candidate) -> Bool
     ) throws {
-        let index = try collect(from: source)
+        let index = try collect(from: source, memo: memo)
         for found in try select(selection.targets, in: index, selection.options) {
             let stage = index.stages[found.position]
             if stage.isRepositoryImport { continue }
