@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Configuration
+import Git
 import Glibc
 import Projects
 
@@ -29,6 +30,7 @@ struct GlobalOptions: ParsableArguments {
             outerConfiguration: Self.outerConfiguration,
             home: Self.variable("HOME"),
             userConfiguration: Self.userConfiguration,
+            gitConfiguration: Self.gitConfiguration,
             onWait: { Console.note($0) }
         )
     }
@@ -55,6 +57,28 @@ struct GlobalOptions: ParsableArguments {
     /// The folder of the user's settings of all programs.
     static var userConfiguration: String? {
         variable("XDG_CONFIG_HOME") ?? variable("HOME").map { Paths.join($0, ".config") }
+    }
+
+    /// Git's settings outside of repositories; nil where only Git knows which there are.
+    private static var gitConfiguration: Repository.OuterConfiguration? {
+        if ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"].contains(where: { variable($0) != nil }) { return nil }
+        guard let system = variable("GIT_CONFIG_SYSTEM") ?? systemGitConfiguration else { return nil }
+        let home = variable("HOME")
+        let user = [userConfiguration.map { Paths.join($0, "git/config") }, home.map { Paths.join($0, ".gitconfig") }]
+        let global = variable("GIT_CONFIG_GLOBAL").map { [$0] } ?? user.compactMap(\.self)
+        let isWithoutSystem = ["1", "true", "yes", "on"].contains(variable("GIT_CONFIG_NOSYSTEM")?.lowercased())
+        return Repository.OuterConfiguration(files: (isWithoutSystem ? [] : [system]) + global, home: home)
+    }
+
+    /// The system's settings of the Git on PATH, where it is installed in a usual place.
+    private static var systemGitConfiguration: String? {
+        let folders = variable("PATH")?.split(separator: ":") ?? []
+        let program = folders.lazy.map { Paths.join(String($0), "git") }.first { access($0, X_OK) == 0 }
+        switch program.flatMap(Files.canonical) {
+        case "/usr/bin/git": return "/etc/gitconfig"
+        case "/usr/local/bin/git": return "/usr/local/etc/gitconfig"
+        default: return nil
+        }
     }
 
     static func variable(_ name: String) -> String? {

@@ -20,6 +20,8 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
     case invalid(Problem)
     case sectionMissing(SectionName)
     case optionMissing(String, SectionName)
+    /// An option was to be set without saying to what.
+    case valueMissing(String)
     case remoteMissing(String)
     /// A remote that an option or a `remote://` URL names does not exist.
     case remoteNotFound(String)
@@ -45,6 +47,7 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
             "config file error: \(Self.noun(section)) '\(section.name)' doesn't exist"
         case .optionMissing(let option, let section):
             "config file error: option '\(option)' doesn't exist in \(Self.noun(section)) '\(section.name)'"
+        case .valueMissing(let option): "config file error: '\(option)' needs a value; --unset removes it"
         case .remoteMissing(let name): "config file error: remote '\(name)' doesn't exist."
         case .remoteNotFound(let name): "config file error: remote '\(name)' doesn't exist"
         case .remoteExists(let name):

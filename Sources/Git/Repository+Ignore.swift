@@ -43,6 +43,10 @@ extension Repository {
     /// What Git's configuration says of ignore files, asked once.
     private func ignoreSettings() throws(GitError) -> (excludesFile: String?, ignoresCase: Bool) {
         if let known = state.withLock({ $0.ignoreSettings }) { return known }
+        if let read = readIgnoreSettings() {
+            state.withLock { $0.ignoreSettings = read }
+            return read
+        }
         var excludesFile = userIgnoreFile
         var ignoresCase = false
         let query = ["config", "-z", "--type=path", "--get-regexp", "^core\\.(excludesfile|ignorecase)$"]
@@ -59,6 +63,30 @@ extension Repository {
         let settings = (excludesFile: excludesFile, ignoresCase: ignoresCase)
         state.withLock { $0.ignoreSettings = settings }
         return settings
+    }
+
+    /// The same from the files, which spares the start of a process; nil when Git must be asked after all.
+    private func readIgnoreSettings() -> (excludesFile: String?, ignoresCase: Bool)? {
+        guard let outerConfiguration else { return nil }
+        var excludesFile = userIgnoreFile
+        let own = [Paths.join(commonDirectory, "config"), Paths.join(gitDirectory, "config.worktree")]
+        for path in outerConfiguration.files + own {
+            guard let content = try? Files.readIfPresent(path) ?? [], let file = SettingsFile(parsing: content) else {
+                return nil
+            }
+            if file.core["ignorecase"] != nil { return nil }
+            guard let value = file.core["excludesfile"] else { continue }
+            guard let value, let excludes = expanded(value) else { return nil }
+            excludesFile = excludes
+        }
+        return (excludesFile, false)
+    }
+
+    /// A path as settings have it; nil when only Git knows what it stands for.
+    private func expanded(_ path: String) -> String? {
+        if path.hasPrefix("~/") { return outerConfiguration?.home.map { Paths.join($0, String(path.dropFirst(2))) } }
+        if path.isEmpty || path.hasPrefix("~") || path.hasPrefix("%") || path.hasPrefix(":") { return nil }
+        return Paths.absolute(path, from: root)
     }
 
     /// Makes the next question read the ignore files anew; to be called when one has changed.

@@ -13,6 +13,7 @@ package final class Repository: Sendable {
     package let commonDirectory: String
     /// The user's ignore file where Git's configuration names none.
     let userIgnoreFile: String?
+    let outerConfiguration: OuterConfiguration?
 
     let objects: ObjectReader
     let state = Mutex<State>(State())
@@ -47,11 +48,28 @@ package final class Repository: Sendable {
         return entries
     }
 
+    /// Git's settings outside of repositories.
+    package struct OuterConfiguration: Sendable {
+        /// The files, weakest first; they need not exist.
+        package let files: [String]
+        /// The folder that `~` stands for.
+        package let home: String?
+
+        package init(files: [String], home: String?) {
+            self.files = files
+            self.home = home
+        }
+    }
+
     /// Finds the work tree that holds an absolute path; nil when there is none.
     ///
     /// `userConfiguration` is the user's configuration folder (`XDG_CONFIG_HOME`, most often `~/.config`), whose
-    /// `git/ignore` is honoured.
-    package init?(containing path: String, userConfiguration: String? = nil) {
+    /// `git/ignore` is honoured. Where `outerConfiguration` is known, Git need not be asked for its settings.
+    package init?(
+        containing path: String,
+        userConfiguration: String? = nil,
+        outerConfiguration: OuterConfiguration? = nil
+    ) {
         var directory = Paths.normalize(path)
         while true {
             if let found = Self.gitDirectory(in: directory) {
@@ -65,6 +83,7 @@ package final class Repository: Sendable {
         }
         commonDirectory = Self.commonDirectory(of: gitDirectory)
         userIgnoreFile = userConfiguration.map { Paths.join($0, "git/ignore") }
+        self.outerConfiguration = outerConfiguration
         objects = ObjectReader(directory: root)
     }
 

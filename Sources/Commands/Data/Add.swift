@@ -21,7 +21,7 @@ struct Add: ParsableCommand {
     @Option(help: ArgumentHelp("Files to send at a time.", valueName: "number")) var remoteJobs: Int?
     @Flag(name: .shortAndLong, help: "Replace what is at the place of --out.") var force = false
     @Flag(help: "Leave the files as they are instead of linking them to the cache.") var noRelink = false
-    @Argument(help: "Files or directories.") var targets: [String]
+    @Argument(help: "Files or directories.", completion: .file()) var targets: [String]
 
     func run() throws {
         if let conflict { throw OptionConflict(conflict) }

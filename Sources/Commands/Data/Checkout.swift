@@ -18,7 +18,7 @@ struct Checkout: ParsableCommand, FailureCoded {
     @Flag(name: .shortAndLong, help: "Overwrite and delete data that is not in the cache.") var force = false
     @Flag(help: "Link files to the cache anew.") var relink = false
     @Flag(help: "Pass over data that is not in the cache.") var allowMissing = false
-    @Argument(help: "Only these outputs or .dvc files.") var targets: [String] = []
+    @Argument(help: "Only these outputs or .dvc files.", completion: .targets) var targets: [String] = []
 
     func run() throws {
         let project = try options.openProject()

@@ -12,7 +12,7 @@ struct Commit: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Record changes without asking.") var force = false
     @OptionGroup var selection: SelectionOptions
     @Flag(help: "Leave the files as they are instead of linking them to the cache.") var noRelink = false
-    @Argument(help: "Only these outputs, .dvc files or stages.") var targets: [String] = []
+    @Argument(help: "Only these outputs, .dvc files or stages.", completion: .targets) var targets: [String] = []
 
     func run() throws {
         let project = try options.openProject()

@@ -10,8 +10,8 @@ struct Move: ParsableCommand {
     )
 
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "A file or directory that was added or imported.") var source: String
-    @Argument(help: "Its new path, or a directory to move it into.") var destination: String
+    @Argument(help: "A file or directory that was added or imported.", completion: .targets) var source: String
+    @Argument(help: "Its new path, or a directory to move it into.", completion: .file()) var destination: String
 
     func run() throws {
         let project = try options.openProject()

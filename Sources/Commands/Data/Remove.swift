@@ -11,7 +11,7 @@ struct Remove: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Delete the data in the workspace as well.") var outs = false
-    @Argument(help: "Metafiles, or stages of dvc.yaml.") var targets: [String]
+    @Argument(help: "Metafiles, or stages of dvc.yaml.", completion: .stages) var targets: [String]
 
     func run() throws {
         let project = try options.openProject()

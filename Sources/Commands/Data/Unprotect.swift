@@ -11,7 +11,7 @@ struct Unprotect: ParsableCommand, FailureCoded {
     )
 
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "Files or directories.") var targets: [String]
+    @Argument(help: "Files or directories.", completion: .targets) var targets: [String]
 
     func run() throws {
         let project = try options.openProject()

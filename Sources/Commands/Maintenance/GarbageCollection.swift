@@ -25,7 +25,8 @@ struct GarbageCollection: ParsableCommand, FailureCoded {
     @Option(help: "Keep what commits since this day (yyyy-mm-dd) use.") var date: String?
     @Flag(help: "Keep only what the remote lacks.") var notInRemote = false
     @Flag(name: .shortAndLong, help: "Clean the remote too.") var cloud = false
-    @Option(name: .shortAndLong, help: "The remote; the default one unless named.") var remote: String?
+    @Option(name: .shortAndLong, help: "The remote; the default one unless named.", completion: .remotes) var remote:
+        String?
     @Flag(name: .shortAndLong, help: "Do not ask.") var force = false
     @Option(name: .shortAndLong, help: "Requests to the remote at a time.") var jobs: Int?
     @Option(name: .shortAndLong, parsing: .upToNextOption, help: "Keep what these other projects use.")

@@ -18,7 +18,7 @@ struct Dag: ParsableCommand, FailureCoded {
     @Flag(help: "Draw the stages of each foreach or matrix group as one.") var collapseForeachMatrix = false
     @Flag(help: "Draw all that is connected with the target, not only what it depends on.") var full = false
     @Flag(name: .shortAndLong, help: "Draw outputs instead of stages.") var outs = false
-    @Argument(help: "A stage or output; all of them unless named.") var target: String?
+    @Argument(help: "A stage or output; all of them unless named.", completion: .targets) var target: String?
 
     func run() throws {
         let project = try options.openProject()

@@ -9,7 +9,7 @@ struct Freeze: ParsableCommand {
     )
 
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "Stages or .dvc files.") var targets: [String]
+    @Argument(help: "Stages or .dvc files.", completion: .stages) var targets: [String]
 
     func run() throws { try setFrozen(true, targets, options) }
 }
@@ -22,7 +22,7 @@ struct Unfreeze: ParsableCommand {
     )
 
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "Stages or .dvc files.") var targets: [String]
+    @Argument(help: "Stages or .dvc files.", completion: .stages) var targets: [String]
 
     func run() throws { try setFrozen(false, targets, options) }
 }

@@ -33,7 +33,8 @@ struct Repro: ParsableCommand, FailureCoded {
     @Flag(help: "Leave results out of the cache.") var noCommit = false
     @Flag(help: "Run commands even if the run cache has their results.") var noRunCache = false
     @Option(name: .shortAndLong, help: "How many independent stages may run at a time.") var jobs = 1
-    @Argument(help: "Stages, dvc.yaml or .dvc files; the dvc.yaml here unless named.") var targets: [String] = []
+    @Argument(help: "Stages, dvc.yaml or .dvc files; the dvc.yaml here unless named.", completion: .stages) var targets:
+        [String] = []
 
     func validate() throws {
         if keepGoing, ignoreErrors { throw ValidationError("--keep-going and --ignore-errors exclude each other") }

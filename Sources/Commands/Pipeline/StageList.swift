@@ -17,7 +17,8 @@ struct StageList: ParsableCommand, FailureCoded {
     @Flag(help: "Fail on files that cannot be read instead of leaving them out.") var fail = false
     @Flag(name: [.customShort("R"), .long], help: "List all stages below a directory.") var recursive = false
     @Flag(name: [.long, .customLong("names-only")], help: "List names only.") var nameOnly = false
-    @Argument(help: "Stages, groups, dvc.yaml or .dvc files, or with -R directories.") var targets: [String] = []
+    @Argument(help: "Stages, groups, dvc.yaml or .dvc files, or with -R directories.", completion: .stages) var targets:
+        [String] = []
 
     func run() throws {
         let project = try options.openProject()

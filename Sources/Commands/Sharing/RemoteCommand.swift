@@ -89,11 +89,8 @@ struct RemoteModify: ParsableCommand, NumberTaking {
     @Argument(help: "The setting, such as url.") var option: String
     @Argument(help: "Its new value.") var value: String?
 
-    func validate() throws {
-        if value == nil, !unset { throw ValidationError("a value is needed, or --unset") }
-    }
-
     func run() throws {
+        if value == nil, !unset { throw ConfigurationError.valueMissing(option) }
         try common.edit { configuration, level, directory in
             let value = unset ? nil : value
             try configuration.modifyRemote(name, option, to: value, level: level, workingDirectory: directory)

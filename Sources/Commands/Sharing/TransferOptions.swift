@@ -4,13 +4,15 @@ import Projects
 
 /// The data, revisions and remote of a command that compares or moves data.
 struct TransferOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The remote; the default one unless named.") var remote: String?
+    @Option(name: .shortAndLong, help: "The remote; the default one unless named.", completion: .remotes) var remote:
+        String?
     @Option(name: .shortAndLong, help: "Transfers at a time.") var jobs: Int?
     @Flag(name: .shortAndLong, help: "The data of the tips of all branches too.") var allBranches = false
     @Flag(name: [.customShort("T"), .long], help: "The data of all tags too.") var allTags = false
     @Flag(name: [.customShort("A"), .long], help: "The data of all commits too.") var allCommits = false
     @OptionGroup var reach: SelectionOptions
-    @Argument(help: "Only these outputs, files inside of them, stages or .dvc files.") var targets: [String] = []
+    @Argument(help: "Only these outputs, files inside of them, stages or .dvc files.", completion: .targets)
+    var targets: [String] = []
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs needs a positive number") }

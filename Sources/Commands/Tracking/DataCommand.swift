@@ -33,7 +33,7 @@ struct DataStatusCommand: ParsableCommand, FailureCoded {
     @Flag(help: "Show what is not in the remote.") var notInRemote = false
     @Option(name: .shortAndLong, help: "The remote to ask; the default one unless named.") var remote: String?
     @Flag(help: "Accepted; the remote is always asked.") var noRemoteRefresh = false
-    @Argument(help: "Only these files or directories.") var targets: [String] = []
+    @Argument(help: "Only these files or directories.", completion: .targets) var targets: [String] = []
 
     func run() throws {
         let project = try options.openProject()

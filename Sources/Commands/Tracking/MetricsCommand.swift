@@ -29,7 +29,7 @@ struct MetricsShowCommand: ParsableCommand, FailureCoded {
     @Flag(name: [.customShort("A"), .long], help: "Of all commits.") var allCommits = false
     @Flag(name: [.customShort("R"), .long], help: "Accepted; directories are always searched.") var recursive = false
     @Option(help: "Decimals to round to; 5 when not given.") var precision: Int?
-    @Argument(help: "Only these metrics files or directories of them.") var targets: [String] = []
+    @Argument(help: "Only these metrics files or directories of them.", completion: .file()) var targets: [String] = []
 
     func run() throws {
         let project = try options.openProject(orFolder: true)

@@ -14,6 +14,8 @@ package final class Project: Sendable {
         package let home: String?
         /// The folder of the user's settings of all programs, such as `~/.config`.
         package let userConfiguration: String?
+        /// Git's settings outside of repositories; nil when only Git knows them.
+        package let gitConfiguration: Repository.OuterConfiguration?
         /// Called when another process holds the project's lock.
         package let onWait: @Sendable (String) -> Void
 
@@ -22,13 +24,24 @@ package final class Project: Sendable {
             outerConfiguration: [Configuration.Level: String],
             home: String?,
             userConfiguration: String? = nil,
+            gitConfiguration: Repository.OuterConfiguration? = nil,
             onWait: @escaping @Sendable (String) -> Void
         ) {
             self.workingDirectory = workingDirectory
             self.outerConfiguration = outerConfiguration
             self.home = home
             self.userConfiguration = userConfiguration
+            self.gitConfiguration = gitConfiguration
             self.onWait = onWait
+        }
+
+        /// The Git repository around a path; nil when there is none.
+        package func repository(containing path: String) -> Repository? {
+            Repository(
+                containing: path,
+                userConfiguration: userConfiguration,
+                outerConfiguration: gitConfiguration
+            )
         }
 
         /// The same caller in another directory.
@@ -38,6 +51,7 @@ package final class Project: Sendable {
                 outerConfiguration: outerConfiguration,
                 home: home,
                 userConfiguration: userConfiguration,
+                gitConfiguration: gitConfiguration,
                 onWait: onWait
             )
         }
@@ -79,7 +93,7 @@ package final class Project: Sendable {
         self.environment = environment
         self.configuration = configuration
         let usesGit = !configuration.bool("core", "no_scm")
-        git = usesGit ? Repository(containing: root, userConfiguration: environment.userConfiguration) : nil
+        git = usesGit ? environment.repository(containing: root) : nil
         ignoreRules = .dvc(root: root)
         let cache = configuration.string("cache", "dir") ?? Paths.join(folder, "cache")
         let isShared = configuration.string("cache", "shared") == "group"

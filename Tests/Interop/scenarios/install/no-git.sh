@@ -1,0 +1,3 @@
+# Without Git there is nothing to install.
+# setup: no-scm
+dvc install
