@@ -19,8 +19,9 @@ package final class ProjectLock: Sendable {
         self.onWait = onWait
     }
 
-    /// Takes the project lock, waiting for other processes as long as it takes.
+    /// Takes the project lock, unless this process has it, waiting for others as long as it takes.
     package func acquire() throws(FileError) {
+        if held.withLock({ $0 != nil }) { return }
         try Files.makeDirectories(folder)
         let path = Paths.join(folder, "lock")
         let lock = try FileLock.wait(path) {

@@ -14,13 +14,18 @@ extension Reproduction {
         defer { if let claim { try? project.lock.release(claim) } }
         let task = try inTurn { () throws -> StageTask? in
             var stage = try refreshed(stage(position))
+            if try isUpToDate(stage, at: position) { return nil }
             claim = try project.lock.claim(reads: reads(stage), writes: writes(stage), command: "apus repro")
+            let earlier = stage
             stage = try refreshed(stage)
+            // Another process may have run the stage while this one waited for the claim.
+            if stage.lockEntry != earlier.lockEntry, try isUpToDate(stage, at: position) { return nil }
             var task = StageTask(position: position, stage: stage, isForced: isForced(position))
             return try prepare(&task) ? task : nil
         }
         guard var task else { return false }
         if task.mustRun {
+            if options.jobs <= 1 { project.lock.release() }
             try runCommands(of: task)
         }
         try inTurn { try record(&task) }
@@ -42,27 +47,33 @@ extension Reproduction {
         return Stage(definition, metafile: stage.id.metafile, locked: entry, root: project.root)
     }
 
+    /// Whether there is nothing to do for a stage, which is then said.
+    private func isUpToDate(_ stage: Stage, at position: Int) throws -> Bool {
+        if isForced(position) || options.assumesChange { return false }
+        let change = try change(of: stage, upstream: upstream(of: position))
+        guard change == .none || (change == .missingData && options.allowMissing) else { return false }
+        if stage.isFrozen, !stage.isImport { warnOfFrozen(position) }
+        let name = graph.nodes[position].address
+        say((stage.command == nil ? "'\(name)'" : "Stage '\(name)'") + " didn't change, skipping\n")
+        return true
+    }
+
+    private func warnOfFrozen(_ position: Int) {
+        let name = graph.nodes[position].address
+        observer.warn("stage: '\(name)' is frozen. Its dependencies are not going to be reproduced.")
+    }
+
     /// Finds out what is to be done, and does all of it but running commands; false when there is nothing to do.
     private func prepare(_ task: inout StageTask) throws -> Bool {
         let stage = task.stage
         let name = graph.nodes[task.position].address
-        if stage.isFrozen, !stage.isImport {
-            observer.warn("stage: '\(name)' is frozen. Its dependencies are not going to be reproduced.")
-        }
-        if !task.isForced, !options.assumesChange {
-            let change = try change(of: stage, upstream: upstream(of: task.position))
-            if change == .none || (change == .missingData && options.allowMissing) {
-                say(
-                    stage.command == nil
-                        ? "'\(name)' didn't change, skipping\n" : "Stage '\(name)' didn't change, skipping\n"
-                )
-                return false
-            }
-            if change == .missingData, options.pull {
-                say("Pulling data for stage: '\(name)'\n")
-                if try bring(stage.outputs) { return false }
-                say("Unable to pull data for stage: '\(name)'\n")
-            }
+        if stage.isFrozen, !stage.isImport { warnOfFrozen(task.position) }
+        if !task.isForced, !options.assumesChange, options.pull,
+            try change(of: stage, upstream: upstream(of: task.position)) == .missingData
+        {
+            say("Pulling data for stage: '\(name)'\n")
+            if try bring(stage.outputs) { return false }
+            say("Unable to pull data for stage: '\(name)'\n")
         }
         if options.isInteractive,
             !observer.confirm("Going to reproduce stage: '\(name)'. Are you sure you want to continue?")

@@ -110,6 +110,7 @@ final class Reproduction: Sendable {
         let threads = (0..<max(0, extra)).compactMap { _ in Workers.spawnThread { self.work() } }
         work()
         for thread in threads { Workers.join(thread) }
+        project.lock.release()
         return try progress.withLock { progress in
             if interruption.isRaised { throw ProjectError.interrupted }
             if options.onFailure != .ignore, !progress.failures.isEmpty { throw failure(progress) }
@@ -171,6 +172,8 @@ final class Reproduction: Sendable {
     // MARK: What the stages share
 
     /// Runs `body` while no other thread and no other process works on the project.
+    ///
+    /// A single worker keeps the project's lock afterwards, until it runs commands.
     func inTurn<Result>(_ body: () throws -> Result) throws -> Result {
         turn.wait { (isTaken: inout Bool) -> Void? in
             if isTaken { return nil }
@@ -179,7 +182,7 @@ final class Reproduction: Sendable {
         }
         defer { turn.withLock { $0 = false } }
         try project.lock.acquire()
-        defer { project.lock.release() }
+        defer { if options.jobs > 1 { project.lock.release() } }
         return try body()
     }
 
