@@ -56,6 +56,9 @@ extension Project {
         var recording = RecordingOptions(relinks: options.relinks)
         if try options.isForced || isConfirmed(stage, confirm) {
             try recordDependencies(of: &stage)
+            if let missing = stage.outputs.first(where: { !Files.exists($0.path) }) {
+                throw ProjectError.missingTarget(shown(missing.path))
+            }
             let keepsRun = stage.command != nil && stage.isCacheable
             recording.keepsUncached = keepsRun
             for position in stage.outputs.indices {

@@ -74,6 +74,16 @@ import Tracking
         #expect(throws: ProjectError.self) { try commit(project, force: true) }
     }
 
+    @Test func aMissingOutputKeepsTheOthersOutOfTheCache() throws {
+        let project = try TemporaryProject()
+        try project.write("1\n", to: "one")
+        let pipeline = "stages:\n  a:\n    cmd: make\n    outs:\n    - one\n    - two\n"
+        try project.write(pipeline, to: "dvc.yaml")
+        #expect(throws: ProjectError.self) { try commit(project, force: true) }
+        #expect(!Files.exists(project.path(".dvc/cache/files")))
+        #expect(try project.read("dvc.lock") == nil)
+    }
+
     @Test func aPartOfADirectoryRecordsTheWhole() throws {
         let project = try TemporaryProject()
         try project.write("a\n", to: "d/a")
