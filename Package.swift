@@ -92,7 +92,7 @@ let package = Package(
             name: "Projects",
             dependencies: [
                 "Basics", "Configuration", "Digests", "Git", "Metafiles", "ObjectStore", "Parameters", "Pipelines",
-                "Remotes", "Tables", "Tracking", "Values", "YAML", orderedCollections,
+                "Remotes", "Tracking", "Values", "YAML", orderedCollections,
             ]
         ),
 
