@@ -29,6 +29,7 @@ struct Dag: ParsableCommand, FailureCoded {
         )
         let graph = try project.diagram(of: target, drawing)
         let text = dot ? graph.dot : markdown ? graph.markdown : mermaid ? graph.mermaid : graph.boxes
-        Console.write(text + "\n")
+        let answer = text + "\n"
+        if dot || mermaid || markdown { Console.write(answer) } else { Console.page(answer) }
     }
 }

@@ -24,7 +24,7 @@ struct StageAdd: ParsableCommand, FailureCoded {
     )
     var wdir: String?
     @Flag(help: "Run the stage each time, whether something changed or not.") var alwaysChanged = false
-    @Option(help: "A description, for people only.") var desc: String?
+    @Option(parsing: .unconditional, help: "A description, for people only.") var desc: String?
     @Flag(name: .customLong("run"), help: "Run the stage at once.") var runsAtOnce = false
     @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.") var command: [String] = []
 
