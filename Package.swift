@@ -109,7 +109,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Tables",
+                "Basics", "Configuration", "Git", "ObjectStore", "Pipelines", "Projects", "Tables",
                 "Tracking",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
