@@ -19,7 +19,9 @@ extension CompletionKind {
     static var targets: CompletionKind {
         .custom { words, index, prefix in
             let word = TargetCompletion.word(words, index, prefix)
-            return TargetCompletion.files(word) + TargetCompletion.targets(word)
+            let files = TargetCompletion.files(word)
+            let known = Set(files.map { $0.last == "/" ? String($0.dropLast()) : $0 })
+            return files + TargetCompletion.targets(word).filter { !known.contains($0) }
         }
     }
 
