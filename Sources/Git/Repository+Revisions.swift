@@ -1,13 +1,34 @@
 import Basics
 
 extension Repository {
-    /// The commit a revision stands for: a branch, tag, id, `HEAD~2` or whatever else `git rev-parse` knows.
+    /// The commit a revision stands for: a branch, tag, id, `HEAD~2` or whatever else `git rev-parse` knows, or else the
+    /// name of an experiment of DVC.
     package func resolve(_ revision: String) throws(GitError) -> String {
         if revision.hasPrefix("-") || revision.isEmpty { throw .unknownRevision(revision) }
-        guard let object = try objects.object(revision + "^{commit}"), object.type == "commit" else {
+        if let object = try objects.object(revision + "^{commit}"), object.type == "commit" { return object.id }
+        guard let name = try experiment(revision), let object = try objects.object(name + "^{commit}") else {
             throw .unknownRevision(revision)
         }
         return object.id
+    }
+
+    /// The ref of the experiment of a name; of several the one that started from HEAD, nil when none of them did.
+    private func experiment(_ name: String) throws(GitError) -> String? {
+        if name == "HEAD" || name.contains("/") { return nil }
+        let found = try experimentReferences().filter { $0.name == name }
+        if found.count == 1 { return found.first?.reference }
+        let head = head()?.commit
+        return found.first { $0.baseline == head }?.reference
+    }
+
+    private func experimentReferences() throws(GitError) -> [(reference: String, baseline: String, name: String)] {
+        try lines(["for-each-ref", "--format=%(refname)", "refs/exps/"]).compactMap { reference in
+            // refs/exps/<2 digits of the baseline>/<the other 38>/<name>; the others are DVC's own affairs.
+            let parts = reference.split(separator: "/")
+            guard parts.count == 5 else { return nil }
+            let baseline = String(parts[2] + parts[3])
+            return Self.isObjectID(baseline) ? (reference, baseline, String(parts[4])) : nil
+        }
     }
 
     /// The local branches, sorted by name.
@@ -45,13 +66,8 @@ extension Repository {
     /// The commits of all experiments of DVC, without those of the branches they started from.
     package func experimentCommits() throws(GitError) -> [String] {
         var commits: Set<String> = []
-        for name in try lines(["for-each-ref", "--format=%(refname)", "refs/exps/"]) {
-            // refs/exps/<2 digits of the baseline>/<the other 38>/<name>; the others are DVC's own affairs.
-            let parts = name.split(separator: "/")
-            guard parts.count == 5 else { continue }
-            let baseline = String(parts[2] + parts[3])
-            guard Self.isObjectID(baseline) else { continue }
-            commits.formUnion(try lines(["rev-list", name, "^" + baseline, "--"]))
+        for experiment in try experimentReferences() {
+            commits.formUnion(try lines(["rev-list", experiment.reference, "^" + experiment.baseline, "--"]))
         }
         return commits.sorted()
     }

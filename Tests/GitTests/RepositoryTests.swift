@@ -44,6 +44,35 @@ struct RepositoryTests {
         #expect(try repository.allCommits().isEmpty)
     }
 
+    @Test func experimentsResolveByTheirNames() throws {
+        let (scratch, repository) = try sample()
+        let head = try scratch.git("rev-parse", "HEAD").text
+        let parent = try scratch.git("rev-parse", "HEAD~1").text
+        func place(_ baseline: String) -> String { "\(baseline.prefix(2))/\(baseline.dropFirst(2))" }
+        try scratch.git("update-ref", "refs/exps/\(place(parent))/one", parent)
+        try scratch.git("update-ref", "refs/exps/\(place(parent))/two", parent)
+        try scratch.git("update-ref", "refs/exps/\(place(head))/two", head)
+        try scratch.git("update-ref", "refs/exps/exec/EXEC_HEAD", head)
+        #expect(try repository.resolve("one") == parent)
+        // Of several the one that started from HEAD.
+        #expect(try repository.resolve("two") == head)
+        #expect(throws: GitError.unknownRevision("EXEC_HEAD")) { try repository.resolve("EXEC_HEAD") }
+    }
+
+    @Test func directoriesThatCommitsShareAreToldByEachCommit() throws {
+        let (scratch, repository) = try sample()
+        try scratch.write("new", to: "data/deep/n")
+        try scratch.git("add", "-A")
+        try scratch.git("commit", "-q", "-m", "third")
+        for (revision, names) in [
+            ("HEAD", ["data/a.dvc", "data/deep"]), ("HEAD~1", ["data/a.dvc"]), ("HEAD", ["data/a.dvc", "data/deep"]),
+        ] {
+            #expect(try repository.tree(of: revision).entries(in: "data")?.map(\.path) == names)
+        }
+        #expect(try repository.tree(of: "HEAD~1").contents(of: "data/a.dvc") == Array("changed".utf8))
+        #expect(try repository.tree(of: "HEAD~2").contents(of: "data/a.dvc") == Array("one".utf8))
+    }
+
     @Test func revisionsResolveAndHostileOnesDoNot() throws {
         let (scratch, repository) = try sample()
         let commit = try scratch.git("rev-parse", "HEAD").text

@@ -34,8 +34,10 @@ struct Diff: ParsableCommand {
         let shown = DataDiff.Options(hash: showHash, hidesMissing: hideMissing || new != nil)
         if json {
             options.say(diff.json(shown).json() + "\n")
+        } else if md {
+            Console.write(diff.table(shown).text(.markdown))
         } else {
-            options.say(md ? diff.table(shown).text(.markdown) : diff.text(shown))
+            options.say(diff.text(shown))
         }
     }
 }

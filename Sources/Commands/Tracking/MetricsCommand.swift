@@ -28,7 +28,7 @@ struct MetricsShowCommand: ParsableCommand, FailureCoded {
     @Flag(name: [.customShort("T"), .long], help: "Of all tags.") var allTags = false
     @Flag(name: [.customShort("A"), .long], help: "Of all commits.") var allCommits = false
     @Flag(name: [.customShort("R"), .long], help: "Accepted; directories are always searched.") var recursive = false
-    @Option(help: "Decimals to round to; 5 when not given.") var precision: Int?
+    @Option(parsing: .unconditional, help: "Decimals to round to; 5 when not given.") var precision: Int?
     @Argument(help: "Only these metrics files or directories of them.", completion: .file()) var targets: [String] = []
 
     func run() throws {
@@ -63,7 +63,7 @@ struct MetricsDiffCommand: ParsableCommand, FailureCoded {
     @Flag(help: "Show unchanged metrics too.") var all = false
     @Flag(help: "Do not show the files.") var noPath = false
     @Flag(name: [.customShort("R"), .long], help: "Accepted; directories are always searched.") var recursive = false
-    @Option(help: "Decimals to round to; 5 when not given.") var precision: Int?
+    @Option(parsing: .unconditional, help: "Decimals to round to; 5 when not given.") var precision: Int?
 
     func run() throws {
         let project = try options.openProject(orFolder: true)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderedCollections
 import Projects
 import Tables
 import Tracking
@@ -9,9 +10,10 @@ struct TableOptions: ParsableArguments {
     @Flag(help: "Print JSON.") var json = false
     @Flag(help: "Print a table in Markdown.") var md = false
 
-    /// Prints one of the forms.
+    /// Prints one of the forms; a table also when all else is quiet, as DVC does.
     func show(table: @autoclosure () -> Table, json value: @autoclosure () -> Value, _ options: GlobalOptions) {
-        options.say(json ? value().json() + "\n" : table().text(md ? .markdown : .plain))
+        if json { return options.say(value().json() + "\n") }
+        Console.write(table().text(md ? .markdown : .plain))
     }
 }
 
@@ -22,7 +24,7 @@ struct Unreadable {
 
     /// Tells it on standard error; the answer goes on without these files.
     func show() {
-        for detail in failures.compactMap(\.detail) { Console.note("WARNING: " + detail) }
+        for detail in OrderedSet(failures.compactMap(\.detail)) { Console.note("WARNING: " + detail) }
         if revisions.isEmpty { return }
         let names = revisions.map { $0.isEmpty ? RevisionNames.workspace : $0 }.joined(separator: ", ")
         Console.note("WARNING: some files could not be read in: \(names)")
