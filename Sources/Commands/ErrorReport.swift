@@ -18,7 +18,12 @@ struct ErrorReport {
     let isDiagnostic: Bool
 
     init(_ error: any Error, fullMessage: String, isUsage: Bool, failureCode: Int32) {
-        isDiagnostic = if case ProjectError.invalidMetafile = error { true } else { false }
+        isDiagnostic =
+            switch error {
+            case ProjectError.invalidMetafile: true
+            case let error as ConfigurationError: error.hasPlace
+            default: false
+            }
         isHelp = isUsage && ApusCommand.exitCode(for: error) == .success
         if isUsage {
             message = fullMessage

@@ -36,13 +36,21 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
     case outsideProject
     case file(FileError)
 
-    /// DVC's words, and behind them where the fault is.
+    /// Whether the description starts with a place in a file.
+    package var hasPlace: Bool {
+        switch self {
+        case .syntax, .invalid: true
+        default: false
+        }
+    }
+
+    /// DVC's words, behind the place of a fault that has one.
     package var description: String {
         switch self {
         case .syntax(let problems):
-            "config file error: " + problems.map(\.description).joined(separator: "\n")
+            problems.map(\.description).joined(separator: "\n")
         case .invalid(let problem):
-            "config file error: \(problem.message) (\(problem.path):\(problem.line))"
+            problem.description
         case .sectionMissing(let section):
             "config file error: \(Self.noun(section)) '\(section.name)' doesn't exist"
         case .optionMissing(let option, let section):

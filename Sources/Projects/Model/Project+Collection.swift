@@ -71,12 +71,18 @@ extension Project {
         }
         let folder = Paths.parent(path)
         let file: PipelineFile
+        let faulty = FaultyVariables()
         do {
             file = try PipelineFile(parsing: document, path: name, options: templateOptions) {
                 (variables) throws(VariableFileError) in
-                try self.variables(Paths.absolute(variables, from: folder), source)
+                try self.variables(Paths.absolute(variables, from: folder), source, faulty)
             }
         } catch {
+            // A fault in a file of variables is shown at its own place.
+            if let fault = faulty.error {
+                let diagnostic = Diagnostic(file: fault.name, line: fault.line, message: fault.message)
+                throw ProjectError.invalidMetafile(DiagnosticList([diagnostic]))
+            }
             let faults = error.diagnostics.map { PipelineDocument.diagnostic($0, in: document, name: name) }
             throw ProjectError.invalidMetafile(DiagnosticList(faults))
         }
@@ -94,7 +100,11 @@ extension Project {
         }
     }
 
-    private func variables(_ path: String, _ source: any FileSource) throws(VariableFileError) -> Value {
+    private func variables(
+        _ path: String,
+        _ source: any FileSource,
+        _ faulty: FaultyVariables
+    ) throws(VariableFileError) -> Value {
         do {
             if let bytes = try source.contents(of: path) {
                 let value = try ParameterFile.load(bytes: bytes, name: shown(path))
@@ -103,6 +113,9 @@ extension Project {
             }
         } catch let error as VariableFileError {
             throw error
+        } catch let error as ParameterFileError {
+            faulty.error = error
+            throw .unreadable("\(error)")
         } catch {
             throw Files.isDirectory(path) ? .directory : .unreadable("\(error)")
         }
@@ -116,6 +129,11 @@ extension Project {
             lists: configuration.string("parsing", "list").flatMap(TemplateOptions.ListFlags.init) ?? .together
         )
     }
+}
+
+/// Why a file of variables could not be read, for the message about it.
+private final class FaultyVariables {
+    var error: ParameterFileError?
 }
 
 /// A walk through the project that gathers its stages.
