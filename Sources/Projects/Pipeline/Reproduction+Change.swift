@@ -79,6 +79,7 @@ extension Reproduction {
 
     private func checkout(_ output: Output) throws {
         guard let id = output.object else { return }
+        try project.requireOwn(output)
         var workspace = project.workspace(for: output)
         // What Git versions must not be a link into the cache.
         if !output.entry.usesCache { workspace.linkTypes = [.copy] }

@@ -106,8 +106,9 @@ extension Reproduction {
 
     /// Makes room for what the command will write; outputs that persist are made writable instead.
     private func clear(_ output: Output) throws {
-        if !output.isInProject { return }
         guard Files.exists(output.path) else { return }
+        guard output.isInProject else { return }
+        try project.requireOwn(output)
         if output.entry.isPersistent { return try project.workspace(for: output).unprotect(output.path) }
         try Files.remove(output.path)
         project.index.forget(output.path)
