@@ -81,24 +81,13 @@ package enum Files {
     package static func writeAtomically(_ bytes: [UInt8], to path: String, durable: Bool = false) throws(FileError) {
         let target = try resolvingLink(path)
         let existing = try status(target)
-        let (descriptor, temporary) = try createTemporary(beside: target)
-        let note = Temporaries.note(temporary)
-        defer { Temporaries.forget(note) }
-        do throws(FileError) {
-            try write(bytes, to: descriptor, path: temporary)
-            if let existing, fchmod(descriptor, existing.permissions) != 0 { throw FileError("protect", temporary) }
-            if durable, fsync(descriptor) != 0 { throw FileError("flush", temporary) }
-        } catch {
-            _ = close(descriptor)
-            unlink(temporary)
-            throw error
+        var temporary = try TemporaryFile(beside: target)
+        try write(bytes, to: temporary.descriptor, path: temporary.path)
+        if let existing, fchmod(temporary.descriptor, existing.permissions) != 0 {
+            throw FileError("protect", temporary.path)
         }
-        _ = close(descriptor)
-        if Glibc.rename(temporary, target) != 0 {
-            let error = FileError("replace", target)
-            unlink(temporary)
-            throw error
-        }
+        if durable, fsync(temporary.descriptor) != 0 { throw FileError("flush", temporary.path) }
+        try temporary.rename(to: target)
     }
 
     /// Writes only when the file's bytes differ; tells whether it did.
@@ -219,19 +208,5 @@ package enum Files {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-
-    /// A new empty file in the same directory, named so that no reader takes it for data.
-    private static func createTemporary(beside path: String) throws(FileError) -> (Int32, String) {
-        for _ in 0..<100 {
-            let temporary = Paths.join(
-                Paths.parent(path),
-                ".\(Paths.name(path)).\(UInt64.random(in: .min ... .max)).tmp"
-            )
-            let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 { return (descriptor, temporary) }
-            if errno != EEXIST { throw FileError("create", temporary) }
-        }
-        throw FileError("create", path, code: EEXIST)
     }
 }

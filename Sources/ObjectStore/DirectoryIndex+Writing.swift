@@ -10,11 +10,16 @@ extension DirectoryIndex {
     /// index, which only costs time later.
     static func write(_ scan: Scan, id: ObjectID?, filterFingerprint: UInt64?, to file: String) {
         let image = Image(scan, id: id, filterFingerprint: filterFingerprint)
-        let temporary = Paths.parent(file) + "/" + TemporaryNames.next()
+        let temporary = TemporaryNames.beside(file)
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
         var descriptor = apus_openat(AT_FDCWD, temporary, flags, 0o600)
         if descriptor < 0, errno == ENOENT {
             try? Files.makeDirectories(Paths.parent(file))
+            descriptor = apus_openat(AT_FDCWD, temporary, flags, 0o600)
+        }
+        if descriptor < 0, errno == EEXIST {
+            // A process that died left it; one that lives loses nothing but its index.
+            unlink(temporary)
             descriptor = apus_openat(AT_FDCWD, temporary, flags, 0o600)
         }
         if descriptor < 0 { return }

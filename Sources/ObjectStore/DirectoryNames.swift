@@ -86,12 +86,15 @@ struct DirectoryNames {
         return result == 0 ? status : nil
     }
 
-    /// Whether the entry is a link to an object that a process which died had not given its place yet.
+    /// Whether the entry is a file that a process which died had not given its place yet: a link to an object, or a
+    /// copy of one whose name belongs to another entry.
     private func isLeftover(_ entry: DirectoryReader.Entry, _ kind: DirectoryReader.Kind) -> Bool {
         guard TemporaryNames.matches(reader.name(entry)) else { return false }
         if kind == .link { return true }
-        guard let status = status(entry, AT_SYMLINK_NOFOLLOW) else { return false }
-        return status.st_nlink > 1 && status.st_mode & 0o7777 == 0o444
+        guard kind == .file, let status = status(entry, AT_SYMLINK_NOFOLLOW) else { return false }
+        if status.st_nlink > 1, status.st_mode & 0o7777 == 0o444 { return true }
+        let name = String(decoding: reader.name(entry), as: UTF8.self)
+        return reader.entries.contains { TemporaryNames.derived(from: reader.name($0)) == name }
     }
 
     private func isIgnored(_ entry: DirectoryReader.Entry, isDirectory: Bool) -> Bool {

@@ -109,7 +109,12 @@ final class Linker: Sendable {
         default: throw FileError("link", target.path)
         }
         let temporary = Self.temporaryName(beside: target.name)
-        if make(temporary) != 0 {
+        var isMade = make(temporary) == 0
+        if !isMade, errno == EEXIST, unlinkat(target.directory, temporary, 0) == 0 {
+            // A process that died left it.
+            isMade = make(temporary) == 0
+        }
+        if !isMade {
             if [EXDEV, EPERM, EMLINK, EOPNOTSUPP, EACCES].contains(errno) { return nil }
             throw FileError("link", target.path)
         }
@@ -130,11 +135,9 @@ final class Linker: Sendable {
         return record
     }
 
-    /// A new name in the same directory as `path`.
+    /// The temporary name in the same directory that belongs to `path`.
     static func temporaryName(beside path: UnsafePointer<CChar>) -> String {
-        let text = String(cString: path)
-        let parent = Paths.parent(text)
-        return parent.isEmpty ? TemporaryNames.next() : parent + "/" + TemporaryNames.next()
+        TemporaryNames.beside(String(cString: path))
     }
 
     // MARK: Copies

@@ -23,7 +23,13 @@ final class WorkspaceFile {
         flag.store(false, ordering: .relaxed)
         usesUnnamed = false
         let name = Linker.temporaryName(beside: target.name)
-        descriptor = apus_openat(target.directory, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
+        var descriptor = apus_openat(target.directory, name, flags, 0o666)
+        if descriptor < 0, errno == EEXIST, unlinkat(target.directory, name, 0) == 0 {
+            // A process that died left it.
+            descriptor = apus_openat(target.directory, name, flags, 0o666)
+        }
+        self.descriptor = descriptor
         if descriptor < 0 { throw FileError("create", target.path) }
         temporary = name
     }
@@ -84,7 +90,13 @@ final class WorkspaceFile {
         if errno != EEXIST { throw FileError("create", target.path) }
         if !replacing { return false }
         let name = Linker.temporaryName(beside: target.name)
-        if apus_link_descriptor(descriptor, target.directory, name) != 0 { throw FileError("create", target.path) }
+        if apus_link_descriptor(descriptor, target.directory, name) != 0 {
+            // A process that died may have left one.
+            let isLeft = errno == EEXIST && unlinkat(target.directory, name, 0) == 0
+            if !isLeft || apus_link_descriptor(descriptor, target.directory, name) != 0 {
+                throw FileError("create", target.path)
+            }
+        }
         temporary = name
         let renamed = try rename(name, replacing: true)
         temporary = nil

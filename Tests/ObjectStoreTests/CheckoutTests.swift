@@ -119,6 +119,17 @@ import Testing
         #expect(try sandbox.read("d/a") == "1")
     }
 
+    @Test(arguments: [[LinkType.copy], [.hardlink], [.symlink]])
+    func whatADeadProcessLeftIsGoneOnceTheFileIsMade(links: [LinkType]) throws {
+        let sandbox = try Sandbox(links: links)
+        let one = try added(sandbox, ["a": "1"])
+        _ = try added(sandbox, ["a": "2"])
+        symlink("/nowhere", sandbox.path("d/" + TemporaryNames.derived(from: "a".utf8)))
+        _ = try sandbox.workspace.checkout(one, to: sandbox.path("d"))
+        #expect(try sandbox.contents("d") == ["a": "1"])
+        #expect(try Files.names(in: sandbox.path("d")) == ["a"])
+    }
+
     @Test func relinkingChangesOnlyTheKindOfFile() throws {
         let sandbox = try Sandbox(links: [.copy])
         let id = try added(sandbox, ["a": "1", "sub/b": "2"])

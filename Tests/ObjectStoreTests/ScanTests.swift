@@ -159,6 +159,16 @@ struct NameFilter: PathFilter {
         }
     }
 
+    @Test func aLeftoverCopyBelongsToAFileBesideIt() throws {
+        let sandbox = try Sandbox()
+        try sandbox.write("d/a", "1")
+        let clean = try #require(try sandbox.workspace.add(sandbox.path("d"))).state.id
+        try sandbox.write("d/" + TemporaryNames.derived(from: "a".utf8), "half")
+        #expect(try sandbox.workspace.currentState(of: sandbox.path("d"))?.id == clean)
+        try sandbox.write("d/" + TemporaryNames.derived(from: "gone".utf8), "a user's file")
+        #expect(try sandbox.workspace.currentState(of: sandbox.path("d"))?.fileCount == 2)
+    }
+
     @Test func leftoverLinksOfADeadProcessDoNotCount() throws {
         let sandbox = try Sandbox(links: [.hardlink])
         try sandbox.write("d/a", "1")

@@ -93,6 +93,31 @@ import Testing
         #expect(try project.read(".gitignore") == "/a\n")
     }
 
+    @Test(arguments: [false, true])
+    func aMoveThatWasCutOffIsFinished(hasMetafile: Bool) throws {
+        let project = try added("a")
+        try Files.makeDirectories(project.path("sub"))
+        try Files.rename(project.path("a"), to: project.path("sub/b"))
+        if hasMetafile {
+            let text = try #require(try project.read("a.dvc"))
+            try project.write(text.replacing("path: a", with: "path: b"), to: "sub/b.dvc")
+        }
+        let opened = try project.open()
+        _ = try opened.locked { try opened.move("a", to: "sub/b") }
+        #expect(try project.read("sub/b") == "a")
+        #expect(try project.read("a.dvc") == nil && project.read("sub/b.dvc") != nil)
+        #expect(try project.read("sub/.gitignore") == "/b\n")
+    }
+
+    @Test func aMoveOfAbsentDataTakesNothingElseForIt() throws {
+        let project = try added("a")
+        try Files.remove(project.path("a"))
+        try project.write("mine", to: "b")
+        let opened = try project.open()
+        #expect(throws: ProjectError.self) { try opened.locked { try opened.move("a", to: "b") } }
+        #expect(try project.read("a.dvc") != nil)
+    }
+
     @Test func aMoveThatGitForbidsIsTakenBack() throws {
         let project = try added("a")
         try project.write("b\n", to: "b")

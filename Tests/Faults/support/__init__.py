@@ -1,0 +1,1 @@
+"""What the tests of faults and of hostile input share."""
