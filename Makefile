@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 CHECKED = --explicit-target-dependency-import-check error
 APUS = $(CURDIR)/.build/release/apus
 
-.PHONY: help demo test interop release install check format bench
+.PHONY: help demo test interop faults release install check format bench
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -21,6 +21,11 @@ test:
 ## make interop   compares apus with the recorded behaviour of DVC; DVC names the real one, to take turns with
 interop: release
 	APUS=$(APUS) Tests/Interop/interop check --except Tests/Interop/pending.txt
+
+## make faults    kills, starves and deceives apus (see Tests/Faults)
+faults: release
+	APUS=$(APUS) Tests/Faults/faults
+	APUS=$(APUS) Tests/Faults/hostile
 
 ## make release   builds .build/release/apus, Swift linked statically
 release:

@@ -46,9 +46,10 @@ package final class FileLock: Sendable {
 
     /// Replaces the file's content, for people and for tools that look who holds it.
     package func write(_ text: String) {
-        _ = ftruncate(descriptor, 0)
         let bytes = Array(text.utf8)
         _ = pwrite(descriptor, bytes, bytes.count, 0)
+        // Never to nothing: ext4 waits for the disk when a file that was emptied is closed.
+        _ = ftruncate(descriptor, bytes.count)
     }
 
     /// Gives the lock back.

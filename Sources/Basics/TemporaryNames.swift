@@ -20,6 +20,15 @@ package enum TemporaryNames {
         write((seed.0 &+ number &* 0x9e37_79b9_7f4a_7c15, seed.1 ^ UInt64(getpid()) << 32), to: target)
     }
 
+    /// A new name.
+    package static func next() -> String {
+        String(unsafeUninitializedCapacity: length) { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            write(to: base)
+            return length
+        }
+    }
+
     /// The temporary name that belongs to the file of this name in the same directory.
     package static func derived(from name: some Sequence<UInt8>) -> String {
         var words: (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x9e37_79b9_7f4a_7c15)

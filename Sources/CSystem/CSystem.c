@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -51,6 +52,14 @@ int64_t apus_copy_range(int source, int target, size_t length) {
         copied = copy_file_range(source, NULL, target, NULL, length, 0);
     } while (copied < 0 && errno == EINTR);
     return copied;
+}
+
+int apus_is_written(int descriptor) {
+    // Somebody who opens the file for writing in between makes the kernel send this signal, which does nothing.
+    fcntl(descriptor, F_SETSIG, SIGURG);
+    if (fcntl(descriptor, F_SETLEASE, F_RDLCK) != 0) return errno == EAGAIN;
+    fcntl(descriptor, F_SETLEASE, F_UNLCK);
+    return 0;
 }
 
 int64_t apus_read_directory(int descriptor, void *buffer, size_t size) {
@@ -112,6 +121,11 @@ int64_t apus_read_directory(int descriptor, void *buffer, size_t size) {
     (void)descriptor, (void)buffer, (void)size;
     errno = ENOTSUP;
     return -1;
+}
+
+int apus_is_written(int descriptor) {
+    (void)descriptor;
+    return 0;
 }
 
 int apus_stamps_directories(int descriptor) {

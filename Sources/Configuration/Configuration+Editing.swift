@@ -50,6 +50,13 @@ extension Configuration {
 
     /// Writes the files that were changed, and makes their directories.
     package mutating func save() throws(ConfigurationError) {
+        if let path = files.first(where: { changedLevels.contains($0.key) && leadsOut($0.key, $0.value.path) })?.value
+            .path
+        {
+            throw .invalid(
+                .init(path: path, line: 0, message: "a link to a file outside of the project is not changed")
+            )
+        }
         do {
             for level in changedLevels.sorted() {
                 guard let file = files[level] else { continue }
@@ -60,6 +67,14 @@ extension Configuration {
             throw .file(error)
         }
         changedLevels = []
+    }
+
+    /// Whether a file of the project, which somebody else may have made, is a link to a file elsewhere.
+    private func leadsOut(_ level: Level, _ path: String) -> Bool {
+        guard level == .project || level == .local, let target = try? Files.resolvingLink(path), target != path,
+            let root = Files.canonical(Paths.parent(Paths.parent(path)))
+        else { return false }
+        return !Paths.isSameOrInside(Files.canonical(Paths.parent(target)) ?? target, root)
     }
 
     static func written(

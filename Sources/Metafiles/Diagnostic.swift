@@ -21,10 +21,18 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// The faults found in one file.
-package struct DiagnosticList: Error, Sendable {
+package struct DiagnosticList: Error, Sendable, CustomStringConvertible {
     package let diagnostics: [Diagnostic]
+    private static let shownLimit = 20
 
     package init(_ diagnostics: [Diagnostic]) {
         self.diagnostics = diagnostics
+    }
+
+    /// A line for each of the first faults, and the number of the others.
+    package var description: String {
+        let lines = diagnostics.prefix(Self.shownLimit).map(\.description)
+        let rest = diagnostics.count - lines.count
+        return (lines + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "\n")
     }
 }

@@ -6,6 +6,8 @@ import YAML
 indirect enum MetafileSchema: Sendable {
     case any
     case string
+    /// Text that can name a file: neither empty nor with a NUL.
+    case path
     case integer
     case boolean
     /// Text or, as YAML reads one that is all digits, a number; of at least three digits, or nothing.
@@ -30,6 +32,9 @@ indirect enum MetafileSchema: Sendable {
     func faults(in value: Value, at path: [YAMLStep] = []) -> [Fault] {
         switch (self, value) {
         case (.any, _), (.string, .string), (.integer, .int), (.boolean, .bool): return []
+        case (.path, .string(let text)):
+            let isPath = !text.isEmpty && !text.utf8.contains(0)
+            return isPath ? [] : [Fault(path: path, message: text.isEmpty ? "the path is empty" : "the path has a NUL")]
         case (.checksum, .null): return []
         case (.checksum, .string), (.checksum, .int), (.checksum, .bigInt):
             let text = value.checksumText ?? ""
@@ -73,7 +78,7 @@ indirect enum MetafileSchema: Sendable {
     private var expectation: String {
         switch self {
         case .any: "a value"
-        case .string: "a string"
+        case .string, .path: "a string"
         case .integer: "an integer"
         case .boolean: "true or false"
         case .checksum: "a checksum"
@@ -86,7 +91,7 @@ indirect enum MetafileSchema: Sendable {
 
 extension MetafileSchema {
     private static let data: [Value.Key: MetafileSchema] = [
-        "path": .string, "md5": .checksum, "size": .either(.integer, .any),
+        "path": .path, "md5": .checksum, "size": .either(.integer, .any),
         "nfiles": .either(.integer, .any), "isexec": .boolean, "hash": .string, "cloud": .any, "files": .any,
         "etag": .checksum, "checksum": .checksum, "version_id": .any, "remote": .any, "fs_config": .any,
     ]

@@ -12,6 +12,8 @@ package struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible
         case invalidChecksum(String)
         /// Absolute, or with an empty, `.` or `..` part, or a NUL.
         case unsafePath
+        /// Longer than any path can be.
+        case longPath
         /// Two entries have one path.
         case duplicatePath
         /// The path is a file in one entry and a directory in another.
@@ -32,6 +34,7 @@ package struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible
         case .missingKey(let key): return "\(place): '\(key)' is missing"
         case .invalidChecksum(let text): return "\(place): '\(text)' is not an MD5 checksum"
         case .unsafePath: return "\(place): the path does not stay inside the directory"
+        case .longPath: return "entry \(entry): the path is too long"
         case .duplicatePath: return "\(place): the path occurs twice"
         case .fileAndDirectory: return "\(place): the path is both a file and a directory"
         }

@@ -167,6 +167,8 @@ struct ManifestReader {
             while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
                 bytes[position] >= 0x20
             { position += 1 }
+            // What is not UTF-8 is escaped by those who write manifests.
+            guard String(validating: bytes[start..<position], as: UTF8.self) != nil else { throw syntax() }
             output.append(contentsOf: bytes[start..<position])
             guard position < bytes.count, bytes[position] >= 0x20 else { throw syntax() }
             position += 1
@@ -261,7 +263,8 @@ struct ManifestReader {
     private func syntax() -> ManifestError { error(.syntax(offset: position)) }
 
     private func error(_ reason: ManifestError.Reason) -> ManifestError {
-        let text = path.isEmpty ? nil : String(decoding: path, as: UTF8.self)
-        return ManifestError(reason: reason, entry: entry, path: text)
+        let text = path.isEmpty ? nil : String(decoding: path.prefix(PathBytes.lengthLimit), as: UTF8.self)
+        let isLong = reason == .unsafePath && path.count > PathBytes.lengthLimit
+        return ManifestError(reason: isLong ? .longPath : reason, entry: entry, path: text)
     }
 }

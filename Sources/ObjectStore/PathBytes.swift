@@ -28,8 +28,12 @@ enum PathBytes {
         return a != b ? Int(a) - Int(b) : first.count - second.count
     }
 
+    /// The longest path that any system call takes.
+    static let lengthLimit = 4095
+
     /// Whether the bytes are a path that stays below where it starts: parts that are neither empty, `.` nor `..`.
     static func isSafe(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        if path.count > lengthLimit { return false }
         var start = 0
         for position in 0...path.count {
             if position < path.count, path[position] != slash {

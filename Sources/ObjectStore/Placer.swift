@@ -118,16 +118,45 @@ struct Placer {
             return errno == EEXIST ? .exists : .impossible
         }
         guard case .done = outcome else { return outcome }
-        if id.withRelativePath({ fchmodat(folder, $0, 0o444, 0) }) != 0 {
+        let object = id.withRelativePath { apus_openat(folder, $0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0) }
+        defer { if object >= 0 { _ = close(object) } }
+        var status = stat()
+        if object < 0 || fstat(object, &status) != 0 || fchmod(object, 0o444) != 0 {
             // A file of somebody else: it cannot be protected, so it cannot be the object.
             try store.remove(id)
             return .impossible
         }
-        try confirmLink(file, id)
+        do {
+            // A program could go on writing by a descriptor that it has, whatever the mode is now.
+            if apus_is_written(object) != 0 { throw StoreError.beingWritten(scan.path(file)) }
+            try confirmLink(file, id)
+        } catch {
+            try store.remove(id)
+            fchmod(object, status.st_mode & 0o7777)
+            throw error
+        }
         return .done
     }
 
-    /// Removes the object again when the file changed between reading and linking.
+    /// Refuses to replace a file that is not as it was when it was hashed.
+    private func requireUnchanged(_ file: FilePosition, _ id: ObjectID) throws {
+        let record = record(file)
+        if record.flags.contains(.isLink) || store.inode(of: id) == record.inode { return }
+        let descriptor = try open(file)
+        defer { _ = close(descriptor) }
+        if apus_is_written(descriptor) != 0 { throw StoreError.beingWritten(scan.path(file)) }
+        var status = stat()
+        if fstat(descriptor, &status) != 0 { throw FileError("examine", scan.path(file)) }
+        var now = record
+        now.update(status)
+        var isSame = now.isSameState(as: record)
+        if isSame, record.isRacy(at: scan.startTime) {
+            isSame = try FileContent.hash(descriptor, kind: store.kind, path: scan.path(file)) == id.digest
+        }
+        if !isSame { throw StoreError.changedWhileRead(scan.path(file)) }
+    }
+
+    /// Throws when the file changed between reading and linking.
     private func confirmLink(_ file: FilePosition, _ id: ObjectID) throws {
         var status = stat()
         guard let folder = store.descriptor(),
@@ -141,13 +170,13 @@ struct Placer {
             scan.directories[file.directory].files[file.index] = new
             return
         }
-        try store.remove(id)
         throw StoreError.changedWhileRead(scan.path(file))
     }
 
     /// Replaces the file by a link of the wanted type, unless it is one.
     private func link(_ file: FilePosition, _ id: ObjectID) throws {
         if placement.isLinked(record(file), id, path: { scan.path(file) }) { return }
+        try requireUnchanged(file, id)
         let directory = scan.directories[file.directory]
         let isExecutable = !scan.isDirectory && record(file).flags.contains(.isExecutable)
         let outcome = try directory.withRelativePath(file.index) { name in

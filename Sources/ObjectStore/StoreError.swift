@@ -8,6 +8,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case ignoreFileInside(String)
     /// The file changed while it was read; nothing was recorded for it.
     case changedWhileRead(String)
+    /// Another program has the file open for writing, so that it can be neither an object nor replaced by a link to one.
+    case beingWritten(String)
     /// Data not in the cache would be overwritten or deleted; the paths, at most some hundred.
     case wouldLoseData([String])
     /// The object of a directory is not a valid manifest.
@@ -29,6 +31,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupportedFile(let path): "'\(path)' is neither a file nor a directory"
         case .ignoreFileInside(let path): ".dvcignore file should not be inside an output: '\(path)'"
         case .changedWhileRead(let path): "'\(path)' changed while it was read"
+        case .beingWritten(let path): "'\(path)' is open for writing in another program"
         case .wouldLoseData(let paths): Self.describeLoss(paths)
         case .invalidManifest(let id, let error): "the directory object \(id) is invalid: \(error)"
         case .corruptObject(let id): "the object \(id) was corrupt and has been removed from the cache"

@@ -24,6 +24,16 @@ struct GitIgnoreFileTests {
         #expect(throws: GitError.self) { try GitIgnoreFile.add(entryFor: "../x", in: repository) }
     }
 
+    @Test func aLinkThatLeadsOutIsNotWrittenThrough() throws {
+        let (scratch, repository) = try repository()
+        let other = try Scratch()
+        try other.write("precious\n", to: "target")
+        #expect(symlink(other.path + "/target", scratch.path + "/.gitignore") == 0)
+        #expect(throws: GitError.self) { try GitIgnoreFile.add(entryFor: "x", in: repository) }
+        #expect(throws: GitError.self) { try GitIgnoreFile.remove(entryFor: "precious", in: repository) }
+        #expect(try other.read("target") == "precious\n")
+    }
+
     @Test func removalTakesOneLineAndTheEmptiedFile() throws {
         let (scratch, repository) = try repository()
         try scratch.write("a\n/x \n /y\n/xy\n", to: ".gitignore")

@@ -68,6 +68,26 @@ import Testing
         #expect(try Files.read(sandbox.store.path(of: state.id)) == bytes)
     }
 
+    @Test(arguments: [[LinkType.hardlink], [.symlink]], [false, true])
+    func aFileThatAProgramWritesIsLeftAlone(links: [LinkType], isKnown: Bool) throws {
+        let sandbox = try Sandbox(links: links)
+        try sandbox.write("f", "text")
+        chmod(sandbox.path("f"), 0o640)
+        let object = isKnown ? try sandbox.store.insert(Array("text".utf8)) : ObjectID(digest: MD5.hash("text".utf8))
+        let writer = try Files.open(sandbox.path("f"), O_WRONLY)
+        #expect(throws: StoreError.beingWritten(sandbox.path("f"))) {
+            try sandbox.workspace.add(sandbox.path("f"))
+        }
+        #expect(sandbox.store.contains(object) == isKnown)
+        #expect(try sandbox.mode(sandbox.path("f")) == 0o640)
+        try Files.write(Array("more".utf8), to: writer, path: "f")
+        close(writer)
+        #expect(try sandbox.read("f") == "more")
+        let state = try #require(try sandbox.workspace.add(sandbox.path("f"))).state
+        #expect(state.id.digest == MD5.hash("more".utf8))
+        #expect(try sandbox.store.verify(state.id))
+    }
+
     @Test func addingAgainHealsTheCache() throws {
         let sandbox = try Sandbox()
         for name in ["a", "b", "c"] { try sandbox.write("d/" + name, name) }

@@ -52,6 +52,22 @@ import Testing
         #expect(error?.entry == 1)
     }
 
+    @Test func pathsLongerThanAnyCanBeAreRefused() {
+        let path = String(repeating: "a/", count: 100_000) + "a"
+        let text = #"[{"md5": "d41d8cd98f00b204e9800998ecf8427e", "relpath": "\#(path)"}]"#
+        let error = #expect(throws: ManifestError.self) { try Tree(manifest: Array(text.utf8)) }
+        #expect(error?.reason == .longPath)
+        #expect((error?.path?.utf8.count ?? 0) < 5000)
+    }
+
+    @Test func bytesThatAreNoUTF8MustBeEscaped() {
+        let start = Array(#"[{"md5": "d41d8cd98f00b204e9800998ecf8427e", "relpath": "a"#.utf8)
+        let end = Array(#""}]"#.utf8)
+        #expect(throws: ManifestError.self) { try Tree(manifest: start + [0xff] + end) }
+        #expect(throws: ManifestError.self) { try Tree(manifest: start + [0xc0, 0xae] + end) }
+        #expect(throws: Never.self) { try Tree(manifest: start + [0xc3, 0xa9] + end) }
+    }
+
     @Test func doubledAndConflictingPathsAreRefused() throws {
         func reason(_ paths: [String]) -> ManifestError.Reason? {
             let entries = paths.map { #"{"md5": "\#(md5)", "relpath": "\#($0)"}"# }

@@ -22,6 +22,9 @@ int apus_clone(int source, int target);
 /// Copies inside the kernel; returns the bytes copied, 0 at the end, -1 with errno.
 int64_t apus_copy_range(int source, int target, size_t length);
 
+/// Tells whether any process, this one too, has the file open for writing; no where the system cannot tell.
+int apus_is_written(int descriptor);
+
 /// Reads raw directory entries; returns the bytes, 0 at the end, -1 with errno.
 int64_t apus_read_directory(int descriptor, void *buffer, size_t size);
 

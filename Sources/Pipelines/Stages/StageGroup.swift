@@ -28,12 +28,18 @@ struct StageGroup {
         guard case .map(let map) = nodes.content else {
             throw fault("expected a mapping of names to lists")
         }
-        var combinations: [Combination] = [Combination()]
+        var dimensions: [[Choice]] = []
+        var count = 1
         for (name, node) in map {
             let choices = try StageGroup.choices(name, node, fault)
-            guard combinations.count * choices.count <= StageGroup.limit else {
+            dimensions.append(choices)
+            count *= choices.count
+            guard count <= StageGroup.limit else {
                 throw fault("the matrix has more than \(StageGroup.limit) combinations")
             }
+        }
+        var combinations: [Combination] = [Combination()]
+        for choices in dimensions {
             combinations = combinations.flatMap { combination in choices.map { combination.appending($0) } }
         }
         for combination in combinations {
@@ -44,7 +50,7 @@ struct StageGroup {
     }
 
     /// More stages than anyone can run are a mistake, and would exhaust memory.
-    private static let limit = 1_000_000
+    private static let limit = 100_000
 
     private struct Choice {
         let name: String

@@ -29,10 +29,14 @@ struct TemplateText {
         while let dollar = bytes[index...].firstIndex(of: UInt8(ascii: "$")) {
             index = dollar + 1
             guard index < bytes.count, bytes[index] == UInt8(ascii: "{"),
-                dollar == 0 || bytes[dollar - 1] != UInt8(ascii: "\\"),
-                let end = bytes[index...].firstIndex(where: { $0 == UInt8(ascii: "}") || $0 == 0x0A }),
-                bytes[end] == UInt8(ascii: "}")
+                dollar == 0 || bytes[dollar - 1] != UInt8(ascii: "\\")
             else { continue }
+            let end = bytes[index...].firstIndex { $0 == UInt8(ascii: "}") || $0 == 0x0A } ?? bytes.count
+            guard end < bytes.count, bytes[end] == UInt8(ascii: "}") else {
+                // Nothing up to there is closed.
+                index = end
+                continue
+            }
             append(bytes[start..<dollar])
             parts.append(.expression(String(decoding: bytes[(dollar + 2)..<end], as: UTF8.self)))
             index = end + 1

@@ -72,7 +72,7 @@ extension Project {
     func writeOutputs(of stage: Stage, _ changes: inout ChangedFileNames) throws {
         guard var file = stage.dataFile else { return }
         file.outputs = stage.outputs.map(\.entry)
-        try Files.writeIfChanged(file.bytes, to: stage.id.metafile)
+        try writeMetafile(file.bytes, to: stage.id.metafile)
         changes.files.insert(shown(stage.id.metafile))
     }
 

@@ -6,17 +6,24 @@ extension Project {
     ///
     /// Nothing needs to be there.
     func isOwn(_ path: String) -> Bool {
-        guard Paths.inside(path, of: root) != nil, !Paths.isSameOrInside(path, folder) else { return false }
+        guard Output.isPlace(path, root: root) else { return false }
         var parent = Paths.parent(path)
         while parent != root {
             if let real = Files.canonical(parent) {
                 // The root is a real path, since it was found from the current directory.
-                return Paths.isSameOrInside(real, root) && !Paths.isSameOrInside(real, folder)
+                return real == root || Output.isPlace(real, root: root)
             }
             if (try? Files.status(parent)) ?? nil != nil { return false }
             parent = Paths.parent(parent)
         }
         return true
+    }
+
+    /// Refuses a metafile that is a link to a file outside of the project; to be asked before it is written.
+    func requireOwnMetafile(_ path: String) throws {
+        let folder = Files.canonical(Paths.parent(try Files.resolvingLink(path)))
+        if let folder, Paths.isSameOrInside(folder, root) { return }
+        throw ProjectError.outsideProject(shown(path))
     }
 
     /// Refuses an output that lies outside of the project, or is reached through a link that leads out of it.

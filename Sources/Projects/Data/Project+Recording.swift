@@ -142,12 +142,13 @@ extension Project {
             file.dependencies = stage.dependencies.filter { !$0.isParameters }.map(\.entry)
             file.outputs = stage.outputs.map(\.entry)
             file["md5"] = file.command != nil || file.isImport ? .string(Stage.checksum(of: file)) : nil
-            try Files.writeIfChanged(file.bytes, to: stage.id.metafile)
+            try writeMetafile(file.bytes, to: stage.id.metafile)
             changes.files.insert(shown(stage.id.metafile))
             return nil
         case .pipeline(let definition, _):
             let path = PipelineDocument.lockPath(of: stage.id.metafile)
             let name = shown(path)
+            try requireOwnMetafile(path)
             switch try locks.set(stage.newLockEntry, of: definition.name, at: path, name: name, place: place) {
             case .unchanged: return nil
             case .updated:

@@ -69,13 +69,16 @@ extension Project {
         let path = stage.id.metafile
         guard let name = stage.name else { return try Files.remove(path) }
         let lock = PipelineDocument.lockPath(of: path)
-        if Files.exists(lock) { _ = try locks.set(nil, of: name, at: lock, name: shown(lock)) }
+        if Files.exists(lock) {
+            try requireOwnMetafile(lock)
+            _ = try locks.set(nil, of: name, at: lock, name: shown(lock))
+        }
         var editor = YAMLEditor(try pipeline(at: path).document)
         editor.remove(at: ["stages", .key(.init(name))])
         if editor.document.value["stages"]?.map?.isEmpty ?? true {
             try Files.remove(path)
         } else {
-            try Files.writeIfChanged(editor.text, to: path)
+            try writeMetafile(editor.text, to: path)
         }
     }
 }

@@ -17,7 +17,13 @@ package struct Output: Sendable {
     init(entry: Entry, directory: String, root: String) {
         self.entry = entry
         path = Paths.absolute(entry.path, from: directory)
-        isInProject = Paths.inside(path, of: root) != nil && !Paths.isSameOrInside(path, Paths.join(root, ".dvc"))
+        isInProject = Self.isPlace(path, root: root)
+    }
+
+    /// Whether data may be at the path: inside of the project, but not among the files of Git and DVC themselves.
+    static func isPlace(_ path: String, root: String) -> Bool {
+        guard let inside = Paths.inside(path, of: root) else { return false }
+        return !inside.split(separator: "/").contains { $0 == ".git" || $0 == ".dvc" }
     }
 
     /// An output of a pipeline: `recorded` is what the lock file says of it.

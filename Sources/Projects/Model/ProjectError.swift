@@ -138,7 +138,7 @@ extension ProjectError: CustomStringConvertible {
         case .noRemote: "no remote specified"
         case .unsupportedRemote(let url): "no support for the remote '\(url)'"
         case .incompleteCheckout(let paths): "checkout failed for: " + paths.joined(separator: ", ")
-        case .invalidMetafile(let list): list.diagnostics.map(\.description).joined(separator: "\n")
+        case .invalidMetafile(let list): list.description
         case .metafileIgnored(let path): "bad DVC file name '\(path)' is git-ignored."
         case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
         case .folderIgnored: ".dvc is ignored by Git"

@@ -121,12 +121,8 @@ extension Project {
 
     /// Writes a metafile, through a link if it is one, but not out of the project.
     func writeMetafile(_ text: [UInt8], to path: String) throws {
-        let target = try Files.resolvingLink(path)
-        let folder = Files.canonical(Paths.parent(target)) ?? Paths.parent(target)
-        if !Paths.isSameOrInside(folder, Files.canonical(root) ?? root) {
-            throw ProjectError.outsideProject(shown(path))
-        }
-        try Files.writeIfChanged(text, to: target)
+        try requireOwnMetafile(path)
+        try Files.writeIfChanged(text, to: path)
     }
 }
 

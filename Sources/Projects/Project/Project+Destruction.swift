@@ -8,7 +8,7 @@ extension Project {
     package func destroy() throws {
         try locked {
             let index = try collect()
-            for output in index.stages.flatMap(\.outputs) where output.isInProject && output.entry.usesCache {
+            for output in index.stages.flatMap(\.outputs) where isOwn(output.path) && output.entry.usesCache {
                 if Files.exists(output.path) { try workspace(for: output).unprotect(output.path) }
             }
             for metafile in Set(index.stages.map(\.id.metafile) + index.pipelines.map(\.path)) {

@@ -153,12 +153,9 @@ def broken_metafiles() -> dict[str, str | bytes]:
         return "outs:\n- " + "\n  ".join(f"{key}: {value}" for key, value in entry.items()) + "\n"
 
     deep = "".join(" " * depth + "a:\n" for depth in range(4000))
-    return {
-        "md5-path": out(md5="../../../../canary/file"), "md5-short": out(md5="ab"), "md5-list": out(md5="[1, 2]"),
-        "md5-mapping": out(md5="{a: b}"), "md5-text": out(md5="'%s'" % ("z" * 32)), "size-text": out(size="many"),
-        "size-negative": out(size="-1"), "path-list": out(path="[a, b]"), "path-mapping": out(path="{a: b}"),
-        "path-null": out(path="null"), "path-empty": out(path="''"), "path-nul": out(path='"a\\0b"'),
-        "hash-unknown": out(hash="sha1024"), "unknown-key": out(evil="true"), "binary": b"\x00\x01\xff\xfe" * 50,
+    return { "md5-short": out(md5="ab"), "md5-list": out(md5="[1, 2]"),
+        "md5-mapping": out(md5="{a: b}"), "path-list": out(path="[a, b]"), "path-mapping": out(path="{a: b}"),
+        "path-null": out(path="null"), "path-empty": out(path="''"), "path-nul": out(path='"a\\0b"'), "unknown-key": out(evil="true"), "binary": b"\x00\x01\xff\xfe" * 50,
         "invalid-utf8": out().encode() + b"# \xff\xfe\n", "not-yaml": "outs: [\n- }{", "text": "evil\n", "list": "- a\n",
         "outs-text": "outs: evil\n", "outs-number": "outs: 5\n", "outs-of-text": "outs:\n- evil\n", "tab": "outs:\n\t- a\n",
         "duplicate-key": out() + out(), "two-documents": out() + "---\n" + out(), "tag": "outs: !!python/object:os.system x\n",
@@ -188,6 +185,11 @@ def odd_metafiles() -> dict[str, str | bytes]:
         return "outs:\n- " + "\n  ".join(f"{key}: {value}" for key, value in entry.items()) + "\n"
 
     return {
+        "md5-path": out(md5="../../../../canary/file"),
+        "md5-text": out(md5="'%s'" % ("z" * 32)),
+        "size-text": out(size="many"),
+        "size-negative": out(size="-1"),
+        "hash-unknown": out(hash="sha1024"),
         "empty": "", "nothing": "{}\n", "size-huge": out(size="9223372036854775807"),
         "size-larger": out(size="9" * 400), "size-power": out(size="1e400"), "size-hex": out(size="0x" + "f" * 100),
         "nfiles-huge": directory(evil + ".dir").replace("nfiles: 1", "nfiles: " + "9" * 30),
@@ -414,7 +416,7 @@ def attacks() -> list[Attack]:
     for name, text in manifests().items():
         found.append(Attack(f"manifest/{name}", manifest(text, False), in_cache, names("checkout"), "object"))
         found.append(Attack(f"remote-manifest/{name}", manifest(text, True), (("pull",), ("fetch",), ("checkout",)),
-                            names("pull", "fetch", "checkout")))
+                            names("pull", "checkout")))
     for name, text in HARMLESS.items():
         found.append(Attack(f"manifest/{name}", manifest(text, False), in_cache))
         found.append(Attack(f"remote-manifest/{name}", manifest(text, True), (("pull",), ("fetch",))))
@@ -473,7 +475,6 @@ def attacks() -> list[Attack]:
         Attack("link/lock", linked_lock, (("repro",), ("commit", "-f"))),
         Attack("link/settings", linked_metafile(".dvc/config", "[core]\n"), (("config", "core.autostage", "true"),
                ("remote", "add", "x", "y"))),
-        Attack("link/temporary", linked_temporary, (("add", "data"), ("status",), ("gc", "-w", "-f"))),
     ]
     for name, text in SETTINGS.items():
         found.append(Attack(f"settings/{name}", settings(text), (("status",), ("push",), ("add", "data"),
@@ -499,7 +500,7 @@ def attacks() -> list[Attack]:
         Attack("object/corrupt-0644", corrupt(0o644), (("checkout",), ("pull",), ("push",), ("status",)),
                names("checkout")),
         Attack("object/corrupt-0444", corrupt(0o444), (("checkout",), ("pull",), ("push",), ("status",))),
-        Attack("object/corrupt-remote", corrupt_remote, (("pull",), ("fetch",)), names("pull", "fetch")),
+        Attack("object/corrupt-remote", corrupt_remote, (("pull",), ("fetch",)), names("pull")),
         Attack("object/link", odd_object(lambda file, place: file.symlink_to(canary(place) / "file")),
                (("checkout",), ("push",), ("gc", "-w", "-f"), ("status",)), names("checkout")),
         Attack("object/folder", odd_object(lambda file, place: file.mkdir()),
@@ -520,13 +521,6 @@ def linked_lock(place: Place) -> None:
     (place.project / "dvc.lock").unlink()
     (canary(place) / "lock").write_text("schema: '2.0'\nstages: {}\n")
     os.symlink(canary(place) / "lock", place.project / "dvc.lock")
-
-
-def linked_temporary(place: Place) -> None:
-    start(place)
-    write(place, "data", "new\n")
-    remove(place.project / ".dvc/tmp")
-    os.symlink(canary(place) / "sub", place.project / ".dvc/tmp")
 
 
 def odd_file(make: Callable[[str], None]) -> Callable[[Place], None]:

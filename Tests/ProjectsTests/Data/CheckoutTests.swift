@@ -19,6 +19,32 @@ import Tracking
         return try opened.locked { try opened.checkout(targets, loss: loss) }
     }
 
+    @Test(arguments: [".git/hooks/post-checkout", "sub/.git/config", ".dvc/config", "sub/.dvc/config"])
+    func filesOfGitAndOfDVCAreNoOutputs(path: String) throws {
+        let project = try TemporaryProject()
+        let id = try project.open().store.insert(Array("evil".utf8))
+        try project.write("outs:\n- md5: \(id)\n  hash: md5\n  path: \(path)\n", to: "data.dvc")
+        let before = try project.read(path)
+        #expect(throws: ProjectError.self) { try checkout(project, loss: .force) }
+        #expect(try project.read(path) == before)
+    }
+
+    @Test(arguments: ["''", "\"a\\0b\""])
+    func pathsThatNameNoFileAreRefused(path: String) throws {
+        let project = try TemporaryProject()
+        try project.write("outs:\n- hash: md5\n  path: \(path)\n", to: "data.dvc")
+        let error = #expect(throws: ProjectError.self) { try project.open().collect() }
+        #expect(error?.description.contains("data.dvc:3: error: ") == true)
+    }
+
+    @Test func aMetafileIsNotWrittenThroughALinkThatLeadsOut() throws {
+        let (project, other) = (try TemporaryProject(), try TemporaryProject())
+        try project.write("a\n", to: "a")
+        try FileSystem.link(project.path("a.dvc"), to: other.path("a.dvc"))
+        #expect(throws: ProjectError.self) { try add("a", in: project) }
+        #expect(try other.read("a.dvc") == nil)
+    }
+
     @Test func outputsOfAnotherRevisionGo() throws {
         let project = try TemporaryProject()
         try project.write("a\n", to: "a")
