@@ -28,7 +28,7 @@ final class IncomingObject {
             return
         }
         if file == nil {
-            file = try TemporaryObject(store, beside: id)
+            file = try TemporaryObject(store, beside: id, isLarge: true)
             try bytes.withUnsafeBytes { try spill($0) }
             bytes = []
         }

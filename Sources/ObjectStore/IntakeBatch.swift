@@ -114,7 +114,7 @@ final class IntakeBatch {
     }
 
     private func takeLarge(_ file: FilePosition, _ descriptor: Int32) throws -> Bool {
-        let object = placement?.mustCopy == true ? try TemporaryObject(store) : nil
+        let object = placement?.mustCopy == true ? try TemporaryObject(store, isLarge: true) : nil
         let digest = try hash(file, descriptor, object)
         guard try scan.confirm(file, descriptor) else { return false }
         scan.directories[file.directory].files[file.index].digest = digest

@@ -57,7 +57,7 @@ final class IntakeLanes {
         lanes.start(lane)
         slots[lane] = Slot(file: file, descriptor: descriptor, object: nil, attempts: attempts)
         if placement?.mustCopy == true {
-            let object = try TemporaryObject(store)
+            let object = try TemporaryObject(store, isLarge: true)
             slots[lane] = Slot(file: file, descriptor: descriptor, object: object, attempts: attempts)
         }
     }

@@ -8,7 +8,9 @@ extension ObjectStore {
     package func insert(fileAt path: String, as id: ObjectID) throws {
         let source = try Files.open(path, O_RDONLY | O_CLOEXEC)
         defer { _ = close(source) }
-        let object = try TemporaryObject(self, beside: id)
+        var status = stat()
+        if fstat(source, &status) != 0 { throw FileError("examine", path) }
+        let object = try TemporaryObject(self, beside: id, isLarge: status.st_size > Intake.largeSize)
         if apus_clone(source, object.descriptor) != 0 {
             try FileContent.copy(source, to: object.descriptor, path: path)
         }

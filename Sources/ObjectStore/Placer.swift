@@ -62,7 +62,7 @@ struct Placer {
     }
 
     private func insertCopy(_ file: FilePosition, _ id: ObjectID, _ content: UnsafeRawBufferPointer?) throws {
-        let object = try TemporaryObject(store, beside: id)
+        let object = try TemporaryObject(store, beside: id, isLarge: content == nil)
         if let content {
             try object.write(content)
             return try object.commit(id)

@@ -14,29 +14,40 @@ final class TemporaryObject {
     private var note: Int32 = -1
 
     /// Makes an empty file for an object whose name is not known yet.
-    convenience init(_ store: ObjectStore) throws {
-        try self.init(store, beside: ObjectID(digest: MD5Digest(high: .random(in: .min ... .max), low: 0)))
+    convenience init(_ store: ObjectStore, isLarge: Bool = false) throws {
+        let id = ObjectID(digest: MD5Digest(high: .random(in: .min ... .max), low: 0))
+        try self.init(store, beside: id, isLarge: isLarge)
     }
 
     /// Makes an empty file in the directory where the object is expected to go.
-    init(_ store: ObjectStore, beside id: ObjectID) throws {
+    ///
+    /// A large one has no name where the file system can do so, and nothing is left of it when the process dies. For
+    /// small ones that takes too long.
+    init(_ store: ObjectStore, beside id: ObjectID, isLarge: Bool = false) throws {
         self.store = store
         folder = try store.descriptorForWriting()
         name = [CChar](repeating: 0, count: 3 + TemporaryNames.length + 1)
         let digest = id.digest
         name.withUnsafeMutableBytes { bytes in
             guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { hex in
-                guard let digits = hex.baseAddress else { return }
-                digest.writeHex(to: digits)
-                base[0] = digits[0]
-                base[1] = digits[1]
-            }
+            Self.writePrefix(of: digest, to: base)
             base[2] = PathBytes.slash
             TemporaryNames.write(to: base + 3)
         }
         descriptor = -1
-        try open(beside: id)
+        if isLarge, apus_o_tmpfile() != 0, WorkspaceFile.canName {
+            descriptor = apus_openat(folder, ".", apus_o_tmpfile() | O_RDWR | O_CLOEXEC, 0o444)
+        }
+        if descriptor < 0 { try open(beside: id) }
+    }
+
+    private static func writePrefix(of digest: MD5Digest, to target: UnsafeMutablePointer<UInt8>) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { hex in
+            guard let digits = hex.baseAddress else { return }
+            digest.writeHex(to: digits)
+            target[0] = digits[0]
+            target[1] = digits[1]
+        }
     }
 
     deinit {
@@ -71,6 +82,7 @@ final class TemporaryObject {
         if fstat(descriptor, &status) != 0 || status.st_mode & 0o7777 != 0o444, fchmod(descriptor, 0o444) != 0 {
             throw FileError("protect", path)
         }
+        if try !isNamed && link(as: id) { return try finish(id) }
         var renamed = id.withRelativePath { renameat(folder, name, folder, $0) }
         if renamed != 0, errno == ENOENT {
             try store.makePrefix(of: id)
@@ -78,6 +90,28 @@ final class TemporaryObject {
         }
         if renamed != 0 { throw FileError("rename", path) }
         isNamed = false
+        try finish(id)
+    }
+
+    /// Gives a file without a name that of the object; where something has it already, a temporary one, and false.
+    private func link(as id: ObjectID) throws -> Bool {
+        func attempt() -> Int32 { id.withRelativePath { apus_link_descriptor(descriptor, folder, $0) } }
+        var linked = attempt()
+        if linked != 0, errno == ENOENT {
+            try store.makePrefix(of: id)
+            linked = attempt()
+        }
+        if linked == 0 { return true }
+        if errno != EEXIST { throw FileError("create", store.path(of: id)) }
+        name.withUnsafeMutableBytes { bytes in
+            if let base = bytes.bindMemory(to: UInt8.self).baseAddress { Self.writePrefix(of: id.digest, to: base) }
+        }
+        if apus_link_descriptor(descriptor, folder, name) != 0 { throw FileError("create", path) }
+        isNamed = true
+        return false
+    }
+
+    private func finish(_ id: ObjectID) throws {
         let closed = close(descriptor)
         descriptor = -1
         if closed != 0 { throw FileError("write", store.path(of: id)) }

@@ -53,7 +53,7 @@ final class WorkspaceFile {
     }
 
     /// Whether an open file can be found by its number, which it needs to get a name.
-    private static let canName = Files.isDirectory("/proc/self/fd")
+    static let canName = Files.isDirectory("/proc/self/fd")
 
     /// Adds the owner's execute bit.
     func makeExecutable() throws {

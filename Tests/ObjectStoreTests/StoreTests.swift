@@ -5,6 +5,21 @@ import ObjectStore
 import Testing
 
 @Suite struct StoreTests {
+    @Test func largeObjectsHaveNoNameBeforeTheirOwnAndReplaceWrongOnes() throws {
+        let sandbox = try Sandbox()
+        let bytes = [UInt8](repeating: 7, count: 3_000_000)
+        try Files.writeAtomically(bytes, to: sandbox.path("f"))
+        let id = ObjectID(digest: MD5.hash(bytes))
+        for _ in 0..<2 {
+            try sandbox.store.insert(fileAt: sandbox.path("f"), as: id)
+            #expect(try Files.read(sandbox.store.path(of: id)) == bytes)
+            #expect(try sandbox.mode(sandbox.store.path(of: id)) == 0o444)
+            #expect(try Files.names(in: Paths.parent(sandbox.store.path(of: id))).count == 1)
+            try Files.remove(sandbox.store.path(of: id))
+            try Files.writeAtomically(Array("wrong".utf8), to: sandbox.store.path(of: id))
+        }
+    }
+
     @Test func objectsLieWhereDVCPutsThem() throws {
         let sandbox = try Sandbox()
         let id = try sandbox.store.insert(Array("1".utf8))

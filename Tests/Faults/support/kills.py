@@ -141,16 +141,17 @@ class Killing:
         """Kills again and again without putting things back: what is left over must not pile up."""
         self.place.restore()
         before = set(leftovers(self.place))
-        counts = []
         for _ in range(12):
             self._kill_after(True)
-            counts.append(len(leftovers(self.place)))
         for arguments in self.case.rest(self.place):
             if self.place.run(*arguments).code != 0:
                 self.report.failures.append("the last call after many kills failed")
                 return
         left = [path for path in leftovers(self.place) if path not in before]
         outside = [path for path in left if "/.dvc/cache/" not in path and not path.startswith("remote/")]
+        large = [path for path in left if (self.place.state / path).stat().st_size > 1 << 20]
+        if large:
+            self.report.failures.append(f"large files left over: {large[:5]}")
         if outside:
             self.report.failures.append("left over after a whole run:\n        " + "\n        ".join(outside[:8]))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent.parent.parent
 METAFILES = (".dvc", "dvc.yaml", "dvc.lock", ".gitignore", ".dvcignore", "config")
 OBJECT = re.compile(r"(?:files/md5/)?[0-9a-f]{2}/[0-9a-f]{30}(?:\.dir)?$")
+KNOWN: dict[tuple[Path, str], bool] = {}
 TEMPORARY = re.compile(r"\..*\.tmp$")
 
 
@@ -94,7 +95,10 @@ class Place:
         return ended.text
 
     def knows(self, command: str) -> bool:
-        return f"USAGE: apus {command}" in self.run(*command.split(), "--help").text
+        key = (self.apus, command)
+        if key not in KNOWN:
+            KNOWN[key] = f"USAGE: apus {command}" in self.run(*command.split(), "--help").text
+        return KNOWN[key]
 
     def save(self) -> None:
         remove(self.saved)
@@ -150,6 +154,9 @@ def copy(source: Path, target: Path) -> None:
         if stat.S_ISLNK(status.st_mode):
             os.symlink(os.readlink(entry.path), goal)
             continue
+        if not stat.S_ISREG(status.st_mode):
+            os.mkfifo(goal)
+            continue
         if status.st_nlink > 1:
             if status.st_ino in names:
                 os.link(names[status.st_ino], goal)
@@ -197,6 +204,8 @@ def snapshot(top: Path, skipped=(".git", ".dvc/tmp")) -> dict[str, tuple]:
         elif stat.S_ISDIR(status.st_mode):
             if not is_cache(path):
                 found[path] = ("folder",)
+        elif not stat.S_ISREG(status.st_mode):
+            found[path] = ("other",)
         elif not (is_cache(path) and TEMPORARY.match(entry.name)):
             mode = status.st_mode & 0o7777
             found[path] = ("file", oct(mode), status.st_nlink, md5(entry.path))

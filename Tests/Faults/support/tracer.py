@@ -74,10 +74,13 @@ class Tracer:
         self.code = -1
         self.mine, self.others, self.held = {self.main}, set(), {}
         self.has_begun = False
-        os.waitpid(self.main, ALL_KINDS)
+        _, status = os.waitpid(self.main, ALL_KINDS)
+        if not os.WIFSTOPPED(status):
+            raise OSError("this machine does not let programs be traced")
         if request(SET_OPTIONS, self.main, None, OPTIONS) != 0:
             os.kill(self.main, signal.SIGKILL)
-            raise OSError("this machine does not let programs be traced")
+            os.waitpid(self.main, ALL_KINDS)
+            raise OSError("this machine does not let programs be traced as is needed")
         request(CONTINUE, self.main)
         while self._step():
             pass
@@ -97,7 +100,8 @@ class Tracer:
             os.chdir(self.directory)
             for old, new in ((null, 0), (log, 1), (log, 2)):
                 os.dup2(old, new)
-            request(TRACE_ME, 0)
+            if request(TRACE_ME, 0) != 0:
+                return 0
             os.kill(os.getpid(), signal.SIGSTOP)
             LIBC.prctl(38, 1, 0, 0, 0)
             rules = Filter(len(filter_text) // 8, filter_text)
