@@ -534,7 +534,7 @@ def odd_file(make: Callable[[str], None]) -> Callable[[Place], None]:
 def deep_folder(place: Place) -> None:
     start(place)
     folder = os.open(place.project, os.O_RDONLY)
-    for _ in range(1500):
+    for _ in range(600):
         os.mkdir("data", dir_fd=folder)
         inner = os.open("data", os.O_RDONLY, dir_fd=folder)
         os.close(folder)
