@@ -107,7 +107,9 @@ class Killing:
             again = self.place.run(*arguments)
             if again.code != 0:
                 faults.append(f"the next call ended with {again.code}: {again.text.strip()}")
-        faults += differences(self.result, snapshot(self.place.state))
+        # A folder that has lost its files, and is not versioned without them, may stay.
+        lines = differences(self.result, snapshot(self.place.state))
+        faults += [line for line in lines if not line.startswith("extra:") or not line.endswith("('folder',)")]
         faults += wrong_objects(self.place)
         if faults:
             self.report.failures.append(f"killed {moment}\n        " + "\n        ".join(faults[:8]))
