@@ -114,7 +114,8 @@ final class IntakeBatch {
     }
 
     private func takeLarge(_ file: FilePosition, _ descriptor: Int32) throws -> Bool {
-        let object = placement?.mustCopy == true ? try TemporaryObject(store, isLarge: true) : nil
+        let copies = try placement?.mustCopy(descriptor) == true
+        let object = copies ? try TemporaryObject(store, isLarge: true) : nil
         let digest = try hash(file, descriptor, object)
         guard try scan.confirm(file, descriptor) else { return false }
         scan.directories[file.directory].files[file.index].digest = digest

@@ -56,7 +56,7 @@ final class IntakeLanes {
         apus_read_ahead(descriptor)
         lanes.start(lane)
         slots[lane] = Slot(file: file, descriptor: descriptor, object: nil, attempts: attempts)
-        if placement?.mustCopy == true {
+        if try placement?.mustCopy(descriptor) == true {
             let object = try TemporaryObject(store, isLarge: true)
             slots[lane] = Slot(file: file, descriptor: descriptor, object: object, attempts: attempts)
         }

@@ -11,6 +11,8 @@ final class Placement: Sendable {
     /// Makes the links; knows the types left to try.
     let linker: Linker
     private let failed = Atomic(false)
+    /// Whether the file systems have been seen to clone.
+    private let hasCloned = Atomic(false)
 
     init(_ store: ObjectStore, types: [LinkType], relinks: Bool) {
         self.store = store
@@ -27,9 +29,25 @@ final class Placement: Sendable {
     var type: LinkType? { linker.type }
 
     /// Whether the bytes must be written anew, because the workspace file stays apart from the object.
-    var mustCopy: Bool {
+    private var mustCopy: Bool {
         guard relinks, let type else { return true }
         return type == .copy
+    }
+
+    /// Whether the bytes of an open file must be written anew.
+    ///
+    /// Finds out whether the file systems can clone before a large file is hashed, so that hashing and copying are one
+    /// pass where they cannot.
+    func mustCopy(_ descriptor: Int32) throws -> Bool {
+        if relinks, type == .reflink, !hasCloned.load(ordering: .relaxed) {
+            let probe = try TemporaryObject(store, isLarge: true)
+            if apus_clone(descriptor, probe.descriptor) == 0 {
+                hasCloned.store(true, ordering: .relaxed)
+            } else {
+                drop(.reflink)
+            }
+        }
+        return mustCopy
     }
 
     /// Gives up a type that the file systems do not support.
