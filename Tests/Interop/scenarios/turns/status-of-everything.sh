@@ -7,7 +7,8 @@ $A add -q foo d
 $A stage add -q -n a -d foo -p p -o out -M m.json 'cp foo out; echo "{\"v\": 1}" >m.json'
 $A repro -q
 commit
-echo 'p: 2' >params.yaml
+# Of another size: in the same second DVC's library for Git would not see the change.
+echo 'p: 20' >params.yaml
 echo foo2 >foo
 $A add -q foo
 $A repro -q
