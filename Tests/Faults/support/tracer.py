@@ -73,7 +73,7 @@ class Tracer:
         self.main = self._fork()
         self.code = -1
         self.mine, self.others, self.held = {self.main}, set(), {}
-        self.has_begun = False
+        self.has_begun = self.is_killed = False
         _, status = os.waitpid(self.main, ALL_KINDS)
         if not os.WIFSTOPPED(status):
             raise OSError("this machine does not let programs be traced")
@@ -82,8 +82,12 @@ class Tracer:
             os.waitpid(self.main, ALL_KINDS)
             raise OSError("this machine does not let programs be traced as is needed")
         request(CONTINUE, self.main)
-        while self._step():
-            pass
+        try:
+            while self._step():
+                pass
+        except BaseException:
+            self._kill()
+            raise
         return Ended(self.code, self.log.read_text("utf-8", "replace"))
 
     def _fork(self) -> int:
@@ -121,7 +125,10 @@ class Tracer:
                 self.code = os.waitstatus_to_exitcode(status)
             return True
         if pid not in self.mine and pid not in self.others:
-            self.held[pid] = status
+            if self.is_killed:
+                self._release(pid)
+            else:
+                self.held[pid] = status
             return True
         self._handle(pid, status)
         return True
@@ -159,11 +166,24 @@ class Tracer:
         return True
 
     def _kill(self) -> None:
+        """Kills what is known; a child whose parent dies before telling of it follows when it stops."""
+        self.is_killed = True
         for pid in {self.main} | (self.others if self.whole else set()):
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+        for pid in self.held:
+            self._release(pid)
+        self.held.clear()
+
+    def _release(self, pid: int) -> None:
+        """Lets a child go whose parent can no longer tell of it, or ends it too."""
+        self.others.add(pid)
+        if self.whole:
+            os.kill(pid, signal.SIGKILL)
+        else:
+            request(CONTINUE, pid)
 
 
 def can_trace(log: Path) -> str | None:
