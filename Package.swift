@@ -4,6 +4,13 @@ import PackageDescription
 let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 
+let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let http = [
+    Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
 let package = Package(
     name: "apus",
     platforms: [.macOS(.v15)],
@@ -11,6 +18,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // Basics
@@ -24,12 +34,12 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
 
         // ObjectStore
-        .target(name: "CSystem"),
-        .target(name: "ObjectStore", dependencies: ["Basics", "CSystem", "Digests"]),
-        .testTarget(name: "ObjectStoreTests", dependencies: ["Basics", "CSystem", "Digests", "ObjectStore"]),
+        .target(name: "CSystemCalls"),
+        .target(name: "ObjectStore", dependencies: ["Basics", "CSystemCalls", "Digests"]),
+        .testTarget(name: "ObjectStoreTests", dependencies: ["Basics", "CSystemCalls", "Digests", "ObjectStore"]),
 
         // Remotes
-        .target(name: "Remotes", dependencies: ["Basics", "CSystem", "Digests", "ObjectStore"]),
+        .target(name: "Remotes", dependencies: ["Basics", "CSystemCalls", "Digests", "ObjectStore"]),
         .testTarget(name: "RemotesTests", dependencies: ["Basics", "Digests", "ObjectStore", "Remotes"]),
 
         // Tables
@@ -77,6 +87,15 @@ let package = Package(
         // Git
         .target(name: "Git", dependencies: ["Basics"]),
         .testTarget(name: "GitTests", dependencies: ["Basics", "Git"], exclude: ["Fixtures"]),
+
+        // Inference
+        .target(name: "CONNXRuntime"),
+        .target(name: "Inference", dependencies: ["Basics", "CONNXRuntime"]),
+        .testTarget(name: "InferenceTests", dependencies: ["Basics", "Inference"]),
+
+        // Serving
+        .target(name: "Serving", dependencies: ["Basics", "Inference", "Values"] + nio + http),
+        .testTarget(name: "ServingTests", dependencies: ["Inference", "Serving", "Values"] + nio + http),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),

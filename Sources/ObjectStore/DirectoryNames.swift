@@ -1,5 +1,5 @@
 import Basics
-import CSystem
+import CSystemCalls
 import Glibc
 
 /// The names in one directory of an output, sorted out into files and directories, without what is ignored.

@@ -1,5 +1,5 @@
 import Basics
-import CSystem
+import CSystemCalls
 import Glibc
 
 /// Reads the names of one directory, with their kinds where the file system tells them.

@@ -1,5 +1,5 @@
 import Basics
-import CSystem
+import CSystemCalls
 import Digests
 import Glibc
 

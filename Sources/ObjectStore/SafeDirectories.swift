@@ -1,5 +1,5 @@
 import Basics
-import CSystem
+import CSystemCalls
 import Glibc
 
 /// Opens directories below a root part by part, so that no symbolic link can lead outside.
