@@ -28,6 +28,16 @@ let package = Package(
         .target(name: "Basics", dependencies: ["CProcess"]),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
 
+        // Compression
+        .target(
+            name: "CZlib",
+            linkerSettings: [
+                .linkedLibrary(":libz.a", .when(platforms: [.linux])), .linkedLibrary("z", .when(platforms: [.macOS])),
+            ]
+        ),
+        .target(name: "Compression", dependencies: ["CZlib"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+
         // Digests
         .target(name: "CDigests"),
         .target(name: "Digests", dependencies: ["CDigests"]),
@@ -94,7 +104,7 @@ let package = Package(
         .testTarget(name: "InferenceTests", dependencies: ["Basics", "Inference"]),
 
         // Serving
-        .target(name: "Serving", dependencies: ["Basics", "Inference", "Values"] + nio + http),
+        .target(name: "Serving", dependencies: ["Basics", "Compression", "Inference", "Values"] + nio + http),
         .testTarget(name: "ServingTests", dependencies: ["Inference", "Serving", "Values"] + nio + http),
 
         // Tracking
