@@ -101,7 +101,7 @@ let package = Package(
         // Inference
         .target(name: "CONNXRuntime"),
         .target(name: "Inference", dependencies: ["Basics", "CONNXRuntime"]),
-        .testTarget(name: "InferenceTests", dependencies: ["Basics", "Inference"]),
+        .testTarget(name: "InferenceTests", dependencies: ["Basics", "Inference"], exclude: ["Fixtures"]),
 
         // Serving
         .target(name: "Serving", dependencies: ["Basics", "Compression", "Inference", "Values"] + nio + http),
