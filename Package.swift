@@ -146,7 +146,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: [
+                "apus", "Basics", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
         ),
         .executableTarget(name: "apus", dependencies: ["Commands"]),
     ],

@@ -1,6 +1,5 @@
 package import ArgumentParser
 import Basics
-import Glibc
 
 /// The `apus` program: all subcommands under DVC's names.
 package struct ApusCommand: ParsableCommand {
@@ -45,23 +44,24 @@ package struct ApusCommand: ParsableCommand {
 
     /// Runs the program's arguments and ends the process with DVC's exit codes.
     package static func runToExit() -> Never {
+        Console.holdPlaces()
         Temporaries.endCleanly()
         let invocation = Invocation(OptionalValues.spelledOut(CommandLine.arguments.dropFirst()))
         do {
             if invocation.isIncomplete {
                 Console.note(helpMessage(for: invocation.command))
-                Glibc.exit(254)
+                Console.exit(254)
             }
             var command = try parse(invocation)
             try command.run()
-            Glibc.exit(0)
+            Console.exit(0)
         } catch let code as ExitCode {
-            Glibc.exit(code.rawValue)
+            Console.exit(code.rawValue)
         } catch {
             let failureCode = (invocation.command as? any FailureCoded.Type)?.failureCode ?? 1
             let message = fullMessage(for: error)
             let isUsage = isUsage(error)
-            Glibc.exit(ErrorReport(error, fullMessage: message, isUsage: isUsage, failureCode: failureCode).show())
+            Console.exit(ErrorReport(error, fullMessage: message, isUsage: isUsage, failureCode: failureCode).show())
         }
     }
 
