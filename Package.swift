@@ -7,6 +7,7 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let http = [
     Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
     .product(name: "NIOHTTP2", package: "swift-nio-http2"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
@@ -104,8 +105,14 @@ let package = Package(
         .testTarget(name: "InferenceTests", dependencies: ["Basics", "Inference"], exclude: ["Fixtures"]),
 
         // Serving
-        .target(name: "Serving", dependencies: ["Basics", "Compression", "Inference", "Values"] + nio + http),
-        .testTarget(name: "ServingTests", dependencies: ["Inference", "Serving", "Values"] + nio + http),
+        .target(
+            name: "Serving",
+            dependencies: ["Basics", "Compression", "Inference", "Values", orderedCollections] + nio + http
+        ),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: ["Inference", "Serving", "Values", orderedCollections] + nio + http
+        ),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),

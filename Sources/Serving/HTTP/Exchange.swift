@@ -1,0 +1,66 @@
+import Inference
+import NIOCore
+
+/// A request and the place for its answer; used on the event loop of its connection only.
+final class Exchange: @unchecked Sendable {
+    // Safe to hand to other threads: they only carry it back to `loop`, through `onLoop`.
+    let request: HTTPRequest
+    let loop: any EventLoop
+    var route: RouteTemplate = .other
+    var service: Service?
+    /// How many rows were asked for, for the log; 0 where that makes no sense.
+    var rows = 0
+    private var connection: HTTPConnection?
+    private var cancellation: (@Sendable () -> Void)?
+    private var timer: Scheduled<Void>?
+
+    init(_ request: HTTPRequest, connection: HTTPConnection, loop: any EventLoop) {
+        self.request = request
+        self.connection = connection
+        self.loop = loop
+    }
+
+    var isFinished: Bool { connection == nil }
+
+    /// Answers; what comes after the first answer is dropped.
+    func finish(_ response: HTTPResponse) {
+        guard let connection else { return }
+        settle()
+        connection.finish(self, response)
+    }
+
+    func finish(_ failure: HTTPFailure) { finish(HTTPResponse(failure)) }
+
+    /// Nobody waits any more.
+    func abandon() {
+        let cancellation = cancellation
+        settle()
+        cancellation?()
+    }
+
+    /// Says how to take the request back while it waits, and until when its answer is wanted.
+    func wait(until deadline: UInt64?, cancellation: @escaping @Sendable () -> Void) {
+        guard !isFinished else { return }
+        self.cancellation = cancellation
+        guard let deadline, timer == nil else { return }
+        let now = Clock.now
+        let amount = deadline > now ? Int64(min(deadline - now, 1 << 62)) : 0
+        timer = loop.scheduleTask(in: .nanoseconds(amount)) { [self] in
+            let cancellation = self.cancellation
+            finish(HTTPFailure(InferenceError.timeout))
+            cancellation?()
+        }
+    }
+
+    /// Runs `body` on the loop, at once when this is its thread.
+    func onLoop(_ body: @escaping @Sendable (Exchange) -> Void) {
+        if loop.inEventLoop { body(self) } else { loop.execute { body(self) } }
+    }
+
+    private func settle() {
+        connection = nil
+        cancellation = nil
+        timer?.cancel()
+        timer = nil
+    }
+}

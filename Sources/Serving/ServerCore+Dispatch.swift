@@ -1,0 +1,79 @@
+import Inference
+import NIOCore
+import NIOHTTP1
+import OrderedCollections
+import Synchronization
+import Values
+
+extension ServerCore {
+    /// Answers a whole request, now or later.
+    func dispatch(_ exchange: Exchange, _ loopState: LoopState) {
+        let request = exchange.request
+        guard let route = routes[request.path] else {
+            return exchange.finish(RouteTable.failure(request.path, table))
+        }
+        exchange.route = route.template
+        exchange.service = route.service
+        do throws(HTTPFailure) {
+            try checkMethod(request, route.template)
+            if let service = route.service {
+                try answer(exchange, route.template, service, loopState)
+            } else {
+                exchange.finish(try answer(route.template))
+            }
+        } catch {
+            exchange.finish(error)
+        }
+    }
+
+    private func checkMethod(_ request: HTTPRequest, _ template: RouteTemplate) throws(HTTPFailure) {
+        let isRight =
+            template.takesPosts
+            ? request.method == .POST || template == .v2Index && request.method == .GET
+            : request.method == .GET || request.method == .HEAD
+        if isRight { return }
+        let allowed = template.takesPosts ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"
+        throw HTTPFailure(405, "\(template.text) takes \(allowed)", headers: ["allow": allowed])
+    }
+
+    /// Answers about the server as a whole.
+    private func answer(_ template: RouteTemplate) throws(HTTPFailure) -> HTTPResponse {
+        switch template {
+        case .live: return HTTPResponse(.map(["live": .bool(true)]))
+        case .ready: return readiness
+        case .v2: return HTTPResponse(serverMetadata)
+        case .v2Index: return HTTPResponse(.list(table.services.map(\.indexEntry)))
+        case .v1Models: return HTTPResponse(.map(["models": .list(table.services.map { .string($0.name) })]))
+        default: throw HTTPFailure(404, "there is nothing at \(template.text)")
+        }
+    }
+
+    private var readiness: HTTPResponse {
+        if isReady { return HTTPResponse(.map(["ready": .bool(true)])) }
+        let reason = isDraining.load(ordering: .relaxed) ? "the server is about to end" : "a model is not ready"
+        return HTTPResponse(.map(["ready": .bool(false), "error": .string(reason)]), status: 503)
+    }
+
+    private func answer(
+        _ exchange: Exchange,
+        _ template: RouteTemplate,
+        _ service: Service,
+        _ loopState: LoopState
+    ) throws(HTTPFailure) {
+        switch template {
+        case .predict, .servicePredict: try predict(exchange, service, loopState)
+        case .v2Infer: try infer(exchange, service, loopState)
+        case .v1Predict: try v1Predict(exchange, service, loopState)
+        case .v2Model: exchange.finish(HTTPResponse(service.metadata))
+        case .v2Config: exchange.finish(HTTPResponse(service.configuration))
+        case .v2Statistics: exchange.finish(HTTPResponse(service.statisticsReport))
+        case .v2Ready:
+            let isReady = service.isReady
+            let value: Value = .map(["name": .string(service.name), "ready": .bool(isReady)])
+            exchange.finish(HTTPResponse(value, status: isReady ? 200 : 503))
+        case .v1Model:
+            exchange.finish(HTTPResponse(.map(["name": .string(service.name), "ready": .bool(service.isReady)])))
+        default: throw HTTPFailure(404, "there is nothing at \(template.text)")
+        }
+    }
+}
