@@ -8,6 +8,9 @@ package protocol Model: AnyObject, Sendable {
     /// Whether requests along the first dimension of all inputs may be run together.
     var isBatchable: Bool { get }
 
+    /// Whether `infer` does its work here, so that it waits for nobody else.
+    var isInProcess: Bool { get }
+
     /// Computes the named outputs (all when empty) of inputs given by name in any order.
     ///
     /// Blocks the calling thread. Checks names, types and shapes against the signature.
@@ -15,6 +18,10 @@ package protocol Model: AnyObject, Sendable {
 
     /// Frees what the model holds; no call of `infer` may be running or follow.
     func close()
+}
+
+extension Model {
+    package var isInProcess: Bool { false }
 }
 
 /// A moment by which an answer is needed.

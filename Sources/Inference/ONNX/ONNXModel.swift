@@ -8,6 +8,7 @@ package final class ONNXModel: Model, @unchecked Sendable {
     package let signature: ModelSignature
     package let concurrency: Int
     package private(set) var isBatchable = false
+    package let isInProcess = true
 
     let runtime: ONNXRuntime
     var session: OpaquePointer?
