@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import Commands
@@ -24,6 +25,15 @@ import Testing
         #expect(Invocation(["doctor"]).command is Version.Type)
         #expect(Invocation(["-V"]).arguments == ["--version"])
         #expect(Invocation(["-vv", "status", "-V"]).arguments == ["status", "-vv", "-V"])
+    }
+
+    /// Deriving a name from that of the type takes a good part of a millisecond for all commands.
+    @Test func everyCommandStatesItsName() {
+        var pending: [any ParsableCommand.Type] = [ApusCommand.self]
+        while let command = pending.popLast() {
+            #expect(command.configuration.commandName != nil, "\(command)")
+            pending += command.configuration.subcommands
+        }
     }
 
     @Test func negativeNumbersAreValuesOfSettings() throws {

@@ -4,6 +4,7 @@ import Projects
 /// Puts files and directories under version control.
 struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "add",
         abstract: "Put files or directories under version control.",
         discussion: "Example: apus add data/raw"
     )

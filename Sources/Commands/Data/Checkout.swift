@@ -8,6 +8,7 @@ struct Checkout: ParsableCommand, FailureCoded {
     static let failureCode: Int32 = 255
 
     static let configuration = CommandConfiguration(
+        commandName: "checkout",
         abstract: "Make data in the workspace what is recorded.",
         discussion: "Example: git checkout v1 && apus checkout"
     )

@@ -4,6 +4,7 @@ import Projects
 /// Records what is there now.
 struct Commit: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "commit",
         abstract: "Record data and stages as they are now.",
         discussion: "Example: apus commit data.dvc"
     )

@@ -4,6 +4,7 @@ import Projects
 /// Renames data under version control.
 struct Move: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "move",
         abstract: "Rename or move data under version control.",
         discussion: "Example: apus move data.csv raw/data.csv",
         aliases: ["mv"]

@@ -4,6 +4,7 @@ import Projects
 /// Ends version control of data, or takes stages out of a pipeline.
 struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "remove",
         abstract: "End version control of data, or remove stages.",
         discussion: "Example: apus remove data.dvc",
         aliases: ["rm"]

@@ -8,6 +8,7 @@ import Values
 /// Shows what differs from what is recorded.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show data that differs from what is recorded, or from what a remote has.",
         discussion: "Example: apus status data.dvc"
     )

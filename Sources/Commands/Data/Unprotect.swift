@@ -6,6 +6,7 @@ struct Unprotect: ParsableCommand, FailureCoded {
     static let failureCode: Int32 = 255
 
     static let configuration = CommandConfiguration(
+        commandName: "unprotect",
         abstract: "Make files that are linked to the cache writable.",
         discussion: "Example: apus unprotect data/raw"
     )

@@ -7,6 +7,7 @@ struct Dag: ParsableCommand, FailureCoded {
     static let failureCode: Int32 = 255
 
     static let configuration = CommandConfiguration(
+        commandName: "dag",
         abstract: "Draw the graph of the stages.",
         discussion: "Example: apus dag --mermaid train"
     )

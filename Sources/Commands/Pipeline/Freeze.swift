@@ -4,6 +4,7 @@ import Projects
 /// Keeps stages and data as they are.
 struct Freeze: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "freeze",
         abstract: "Keep stages or .dvc files as they are when pipelines are reproduced.",
         discussion: "Example: apus freeze train data.dvc"
     )
@@ -17,6 +18,7 @@ struct Freeze: ParsableCommand {
 /// Takes `freeze` back.
 struct Unfreeze: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "unfreeze",
         abstract: "Let stages or .dvc files be reproduced again.",
         discussion: "Example: apus unfreeze train"
     )

@@ -10,6 +10,7 @@ struct Repro: ParsableCommand, FailureCoded {
     static let failureCode: Int32 = 255
 
     static let configuration = CommandConfiguration(
+        commandName: "repro",
         abstract: "Run the stages whose command, parameters or data changed.",
         discussion: "Example: apus repro -j 4"
     )

@@ -7,6 +7,7 @@ struct CheckIgnore: ParsableCommand, FailureCoded {
     static let failureCode: Int32 = 255
 
     static let configuration = CommandConfiguration(
+        commandName: "check-ignore",
         abstract: "Show which paths are ignored due to '.dvcignore', and why.",
         discussion: "Example: apus check-ignore -d data/notes.tmp"
     )

@@ -3,6 +3,7 @@ import ArgumentParser
 /// Prints what makes a shell complete the program's command lines.
 struct Completion: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "completion",
         abstract: "Print a shell's completion script.",
         discussion: "Example: apus completion -s bash > ~/.local/share/bash-completion/completions/apus"
     )

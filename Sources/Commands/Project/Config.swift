@@ -5,6 +5,7 @@ import Projects
 /// Reads and changes settings.
 struct Config: ParsableCommand, NumberTaking {
     static let configuration = CommandConfiguration(
+        commandName: "config",
         abstract: "Get or set a setting.",
         discussion: "Example: apus config core.autostage true"
     )

@@ -4,6 +4,7 @@ import Projects
 /// Removes a project, but not its data.
 struct Destroy: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "destroy",
         abstract: "Remove metafiles, settings and cache; the data in the workspace stays.",
         discussion: "Example: apus destroy -f"
     )

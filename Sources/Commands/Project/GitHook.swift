@@ -6,6 +6,7 @@ import Projects
 /// What Git's hooks call.
 struct GitHook: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "git-hook",
         abstract: "What the installed Git hooks call.",
         discussion: "Example: apus git-hook pre-commit",
         shouldDisplay: false,
@@ -78,6 +79,7 @@ struct PrePushHook: ParsableCommand, FailureCoded {
 struct MergeDriver: ParsableCommand, FailureCoded {
     static let failureCode: Int32 = 255
     static let configuration = CommandConfiguration(
+        commandName: "merge-driver",
         abstract: "Merge three versions of a dvc.lock or .dvc file into ours.",
         discussion: "Example: apus git-hook merge-driver --ancestor base.dvc --our ours.dvc --their theirs.dvc"
     )

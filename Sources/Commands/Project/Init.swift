@@ -4,6 +4,7 @@ import Projects
 /// Makes a DVC project of a folder.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Make a DVC project of a folder.",
         discussion: "Example: git init && apus init"
     )

@@ -5,6 +5,7 @@ import Projects
 /// Connects a project with Git's hooks.
 struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "install",
         abstract: "Install Git hooks, and a merge driver for dvc.lock and .dvc files.",
         discussion: "Example: apus install"
     )

@@ -9,6 +9,7 @@ struct Version: ParsableCommand {
     static let number = "0.1.0"
 
     static let configuration = CommandConfiguration(
+        commandName: "version",
         abstract: "Print the version, and what this machine and project can do.",
         discussion: "Example: apus doctor",
         aliases: ["doctor"]

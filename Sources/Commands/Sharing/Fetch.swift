@@ -6,6 +6,7 @@ import Tracking
 /// Brings data from a remote into the cache.
 struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "fetch",
         abstract: "Bring tracked data from a remote into the cache.",
         discussion: "Example: apus fetch data.dvc"
     )

@@ -6,6 +6,7 @@ import Tracking
 /// Brings data from a remote into the workspace.
 struct Pull: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "pull",
         abstract: "Bring tracked data from a remote into the workspace.",
         discussion: "Example: git clone … && cd … && apus pull"
     )

@@ -6,6 +6,7 @@ import Tracking
 /// Sends data to a remote.
 struct Push: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "push",
         abstract: "Send tracked data to a remote.",
         discussion: "Example: apus push -r storage"
     )

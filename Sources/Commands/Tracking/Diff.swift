@@ -7,6 +7,7 @@ import Values
 /// Shows which tracked data differs between two revisions.
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Show tracked data that differs between two commits, or a commit and the workspace.",
         discussion: "Example: apus diff main --md"
     )
