@@ -9,6 +9,7 @@ package enum Paths {
 
     /// Without `.`, `..`, doubled or trailing slashes. A relative path may still start with `..`; nothing left is `.`.
     package static func normalize(_ path: String) -> String {
+        if isNormal(path) { return path }
         let isAbsolute = path.utf8.first == slash
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {
@@ -25,6 +26,19 @@ package enum Paths {
         let joined = parts.joined(separator: "/")
         if isAbsolute { return "/" + joined }
         return joined.isEmpty ? "." : joined
+    }
+
+    /// Whether nothing would change in the path; false also where that takes longer to find out.
+    private static func isNormal(_ path: String) -> Bool {
+        var before = slash
+        var isFirst = true
+        for byte in path.utf8 {
+            // A part that is empty or starts with a dot.
+            if before == slash, (byte == slash && !isFirst) || byte == UInt8(ascii: ".") { return false }
+            before = byte
+            isFirst = false
+        }
+        return before != slash || path.utf8.count == 1
     }
 
     /// The absolute, normalized form of `path` seen from `directory`.

@@ -29,9 +29,10 @@ package struct LockFile: Sendable {
         }
         self.init()
         guard document.root != nil else { return }
-        let faults = MetafileSchema.lockFile.faults(in: document.value)
+        let value = document.value
+        let faults = MetafileSchema.lockFile.faults(in: value)
         if !faults.isEmpty { throw DiagnosticList(faults.map { $0.diagnostic(in: document, file: name) }) }
-        header = document.value.map ?? [:]
+        header = value.map ?? [:]
         if header["schema"] != .string("2.0") {
             let fault = Diagnostic(
                 file: name,

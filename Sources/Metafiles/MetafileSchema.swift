@@ -29,7 +29,21 @@ indirect enum MetafileSchema: Sendable {
         }
     }
 
-    func faults(in value: Value, at path: [YAMLStep] = []) -> [Fault] {
+    /// What does not fit; nothing for a value that does, which is found out without noting where each value is.
+    func faults(in value: Value) -> [Fault] { fits(value) ? [] : faults(in: value, at: []) }
+
+    private func fits(_ value: Value) -> Bool {
+        switch (self, value) {
+        case (.list(let element), .list(let values)): values.allSatisfy(element.fits)
+        case (.dictionary(let element), .map(let map)): map.values.allSatisfy(element.fits)
+        case (.mapping(let keys, let required, let isOpen), .map(let map)):
+            required.allSatisfy { map[$0] != nil } && map.allSatisfy { keys[$0]?.fits($1) ?? isOpen }
+        case (.either(let first, let second), _): first.fits(value) || second.fits(value)
+        default: faults(in: value, at: []).isEmpty
+        }
+    }
+
+    private func faults(in value: Value, at path: [YAMLStep]) -> [Fault] {
         switch (self, value) {
         case (.any, _), (.string, .string), (.integer, .int), (.boolean, .bool): return []
         case (.path, .string(let text)):

@@ -8,6 +8,7 @@ extension Workspace {
     ///
     /// Only files that changed since the last scan are read. Nothing is written but the stat index.
     package func currentState(of path: String) throws -> OutputState? {
+        if let state = knownFile(path) { return state }
         guard let scan = try scan(path) else { return nil }
         if let state = knownState(scan) { return state }
         try Intake(scan, store: store, kind: store.kind, placement: nil).run(threads: threads)
@@ -25,8 +26,35 @@ extension Workspace {
         return tree
     }
 
+    /// Whether the object of an output, and of a directory every file of it, is in the store, of whatever mode.
+    ///
+    /// The last scan of the path tells the files sooner than the manifest, where the output was the same.
+    package func isCached(_ id: ObjectID, at path: String) throws -> Bool {
+        if id.isTree, store.presence(of: id) == .trusted, let known = index?.directory(path, kind: store.kind),
+            known.treeID == id
+        {
+            return try store.absent(among: known.objects, threads: threads).isEmpty
+        }
+        return try store.containsAll(of: id, threads: threads)
+    }
+
+    /// The state of a single file by the index alone, when it has not changed since.
+    private func knownFile(_ path: String) -> OutputState? {
+        var status = stat()
+        guard let index, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        var record = FileRecord()
+        record.update(status)
+        record.digest = index.digest(ofFile: path, kind: store.kind, record)
+        guard let digest = record.digest else { return nil }
+        return OutputState(
+            id: ObjectID(digest: digest),
+            size: Int(record.size),
+            isExecutable: record.flags.contains(.isExecutable)
+        )
+    }
+
     /// The state by the index alone, when nothing has changed since.
-    private func knownState(_ scan: Scan) -> OutputState? {
+    func knownState(_ scan: Scan) -> OutputState? {
         guard scan.isDirectory, scan.isUnchanged, let id = scan.indexedID else { return nil }
         return OutputState(id: id, size: scan.totalSize, fileCount: scan.fileCount)
     }

@@ -1,3 +1,4 @@
+import Glibc
 package import OrderedCollections
 
 /// A value of a configuration, lock, parameter or metric file, with the distinctions Python's readers make.
@@ -39,7 +40,14 @@ package enum Value: Hashable, Sendable {
 
         /// Whether the texts are the same code points; Swift would take the two spellings of `é` for equal.
         package static func == (left: Key, right: Key) -> Bool {
-            left.isString == right.isString && left.text.utf8.elementsEqual(right.text.utf8)
+            guard left.isString == right.isString, left.text.utf8.count == right.text.utf8.count else { return false }
+            let areSame = left.text.utf8.withContiguousStorageIfAvailable { left in
+                right.text.utf8.withContiguousStorageIfAvailable { right in
+                    guard let first = left.baseAddress, let second = right.baseAddress else { return left.isEmpty }
+                    return memcmp(first, second, left.count) == 0
+                }
+            }
+            return (areSame ?? nil) ?? left.text.utf8.elementsEqual(right.text.utf8)
         }
 
         package func hash(into hasher: inout Hasher) {

@@ -20,7 +20,28 @@ indirect enum SchemaShape: Sendable {
     /// The second shape if the mapping has one of the keys, else the first.
     case choice(SchemaShape, SchemaShape, ifAnyOf: [String])
 
+    /// What does not fit; nothing for a value that does, which is found out without noting where each value is.
     func faults(in value: Value, at path: [YAMLStep]) -> [PipelineDiagnostic] {
+        fits(value) ? [] : allFaults(in: value, at: path)
+    }
+
+    private func fits(_ value: Value) -> Bool {
+        switch (self, value) {
+        case (.any, _), (.null, .null), (.string, .string), (.boolean, .bool), (.anyList, .list), (.anyMapping, .map):
+            true
+        case (.list(let shape), .list(let elements)): elements.allSatisfy(shape.fits)
+        case (.dictionary(let shape), .map(let map)): map.allSatisfy { $0.isString && shape.fits($1) }
+        case (.mapping(let shapes, let required), .map(let map)):
+            required.allSatisfy { map[Value.Key($0)] != nil }
+                && map.allSatisfy { $0.isString && shapes[$0.text]?.fits($1) ?? false }
+        case (.oneOf(let shapes, _), _): shapes.contains { $0.fits(value) }
+        case (.choice(let first, let second, let keys), _):
+            (keys.contains { value[Value.Key($0)] != nil } ? second : first).fits(value)
+        default: false
+        }
+    }
+
+    private func allFaults(in value: Value, at path: [YAMLStep]) -> [PipelineDiagnostic] {
         switch (self, value) {
         case (.any, _), (.null, .null), (.string, .string), (.boolean, .bool), (.anyList, .list), (.anyMapping, .map):
             return []

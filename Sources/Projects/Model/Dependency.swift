@@ -26,7 +26,7 @@ package struct Dependency: Sendable {
     /// A dependency as an entry states it, relative to `directory`.
     init(entry: Entry, directory: String) {
         self.entry = entry
-        let isElsewhere = entry.path.contains("://") || entry.fields["repo"] != nil || entry.fields["db"] != nil
+        let isElsewhere = Self.hasScheme(entry.path) || entry.fields["repo"] != nil || entry.fields["db"] != nil
         kind = isElsewhere ? .elsewhere : .file
         path = isElsewhere ? entry.path : Paths.absolute(entry.path, from: directory)
         parameters = nil
@@ -41,6 +41,16 @@ package struct Dependency: Sendable {
         parameters = recorded.map { recorded in
             keys.isEmpty ? recorded : recorded.filter { keys.contains($0.key.text) }
         }
+    }
+
+    private static func hasScheme(_ path: String) -> Bool {
+        let bytes = path.utf8
+        var rest = bytes[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            rest = bytes[bytes.index(after: colon)...]
+            if rest.starts(with: "//".utf8) { return true }
+        }
+        return false
     }
 
     package var isParameters: Bool {

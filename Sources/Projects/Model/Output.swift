@@ -23,7 +23,9 @@ package struct Output: Sendable {
     /// Whether data may be at the path: inside of the project, but not among the files of Git and DVC themselves.
     static func isPlace(_ path: String, root: String) -> Bool {
         guard let inside = Paths.inside(path, of: root) else { return false }
-        return !inside.split(separator: "/").contains { $0 == ".git" || $0 == ".dvc" }
+        return !inside.utf8.split(separator: UInt8(ascii: "/")).contains {
+            $0.elementsEqual(".git".utf8) || $0.elementsEqual(".dvc".utf8)
+        }
     }
 
     /// An output of a pipeline: `recorded` is what the lock file says of it.

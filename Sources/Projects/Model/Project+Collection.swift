@@ -92,6 +92,8 @@ extension Project {
     /// Reads the lock file that belongs to a `dvc.yaml`; an empty one when there is none.
     package func lockFile(beside path: String, _ source: any FileSource = WorkspaceFiles()) throws -> LockFile {
         let path = PipelineDocument.lockPath(of: path)
+        // The workspace's is read once and asked for again whenever a stage is looked at.
+        if source is WorkspaceFiles { return try locks.file(at: path, name: shown(path)) }
         guard let bytes = try source.contents(of: path) else { return LockFile() }
         do {
             return try LockFile(parsing: bytes, name: shown(path))

@@ -2,6 +2,7 @@ import Basics
 package import Configuration
 package import Git
 package import ObjectStore
+import Synchronization
 
 /// An opened DVC project: its folder, its settings, its caches, and the Git repository around it.
 package final class Project: Sendable {
@@ -175,15 +176,30 @@ package final class Project: Sendable {
 }
 
 /// The project's `.dvcignore` rules seen from one output.
-struct OutputFilter: PathFilter {
+///
+/// Whether they say anything there is found out when it is asked for: of a single file nobody asks.
+final class OutputFilter: PathFilter {
+    private enum Answer: UInt8 {
+        case unknown
+        case empty
+        case some
+    }
+
     private let rules: IgnoreRules
     private let prefix: String
-    let isEmpty: Bool
+    private let answer = Atomic<UInt8>(Answer.unknown.rawValue)
 
     init(rules: IgnoreRules, root: String, output: String) {
         self.rules = rules
         prefix = Paths.inside(output, of: root) ?? ""
-        isEmpty = !rules.mayMatch(below: prefix)
+    }
+
+    var isEmpty: Bool {
+        let known = answer.load(ordering: .relaxed)
+        if known != Answer.unknown.rawValue { return known == Answer.empty.rawValue }
+        let isEmpty = !rules.mayMatch(below: prefix)
+        answer.store((isEmpty ? Answer.empty : .some).rawValue, ordering: .relaxed)
+        return isEmpty
     }
 
     func isIgnored(_ relativePath: String, isDirectory: Bool) -> Bool {
