@@ -1,3 +1,5 @@
+import CDigests
+
 /// A 128-bit MD5 checksum.
 package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The first eight bytes, most significant first, so that numeric order is the order of the hexadecimal text.
@@ -65,13 +67,8 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// Parses the 32 lower-case hexadecimal digits at `pointer`.
     package init?(hexAt pointer: UnsafePointer<UInt8>) {
         var words: (UInt64, UInt64) = (0, 0)
-        var isValid = true
-        for position in 0..<16 {
-            let first = Self.hexValue(pointer[position])
-            let second = Self.hexValue(pointer[position + 16])
-            isValid = isValid && first | second < 16
-            words.0 = words.0 << 4 | UInt64(first & 15)
-            words.1 = words.1 << 4 | UInt64(second & 15)
+        let isValid = withUnsafeMutablePointer(to: &words) { words in
+            words.withMemoryRebound(to: UInt64.self, capacity: 2) { apus_parse_hex(pointer, $0) != 0 }
         }
         if !isValid { return nil }
         self.init(high: words.0, low: words.1)
@@ -90,11 +87,7 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Writes the 32 lower-case hexadecimal digits to `pointer`.
     package func writeHex(to pointer: UnsafeMutablePointer<UInt8>) {
-        for position in 0..<16 {
-            let shift = UInt64(60 - 4 * position)
-            pointer[position] = Self.hexDigit(UInt8(truncatingIfNeeded: high >> shift) & 15)
-            pointer[position + 16] = Self.hexDigit(UInt8(truncatingIfNeeded: low >> shift) & 15)
-        }
+        apus_write_hex(high, low, pointer)
     }
 
     /// The 16 bytes in the order MD5 writes them.
@@ -105,19 +98,6 @@ package struct MD5Digest: Hashable, Comparable, Sendable, CustomStringConvertibl
     @inlinable
     package static func < (first: Self, second: Self) -> Bool {
         first.high != second.high ? first.high < second.high : first.low < second.low
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? 0x30 + value : 0x57 + value
-    }
-
-    /// The value of a hexadecimal digit; 16 or more for any other byte.
-    @inline(__always)
-    private static func hexValue(_ byte: UInt8) -> UInt8 {
-        let digit = byte &- 0x30
-        if digit < 10 { return digit }
-        let letter = byte &- 0x61
-        return letter < 6 ? letter + 10 : 0xff
     }
 
     private static func value(ofHexDigit byte: UInt8) -> UInt64? {

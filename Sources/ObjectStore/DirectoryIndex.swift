@@ -148,6 +148,13 @@ final class DirectoryIndex: @unchecked Sendable {
         return ObjectID(digest: MD5Digest(high: header.digestHigh, low: header.digestLow), isTree: true)
     }
 
+    /// The objects of all files, sorted and each once; all checksums must be known.
+    var objects: [ObjectID] {
+        var ids = records.map { ObjectID(digest: MD5Digest(high: $0.digestHigh, low: $0.digestLow)) }
+        ids.sortUnique()
+        return ids
+    }
+
     func directory(_ number: Int) -> Directory { directories[number] }
 
     func names(of directory: Directory) -> UnsafeBufferPointer<UInt8> {

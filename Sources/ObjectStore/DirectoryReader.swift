@@ -25,7 +25,19 @@ struct DirectoryReader {
 
     /// Reads the directory open at `descriptor`; `path` is for errors.
     init(_ descriptor: Int32, path: @autoclosure () -> String) throws(FileError) {
-        let size = 1 << 17
+        try Self.forEachName(descriptor, path: path()) { name, kind in
+            entries.append(Entry(offset: block.count, length: name.count, kind: kind))
+            block.append(contentsOf: name)
+        }
+    }
+
+    /// Calls `body` with each name in the directory open at `descriptor` but `.` and `..`.
+    static func forEachName(
+        _ descriptor: Int32,
+        path: @autoclosure () -> String,
+        _ body: (UnsafeBufferPointer<UInt8>, Kind) -> Void
+    ) throws(FileError) {
+        let size = 1 << 16
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
         defer { buffer.deallocate() }
         while true {
@@ -35,28 +47,29 @@ struct DirectoryReader {
                 if errno == EINTR { continue }
                 throw FileError("list", path())
             }
-            parse(UnsafeRawBufferPointer(start: buffer.baseAddress, count: Int(count)))
+            parse(UnsafeRawBufferPointer(start: buffer.baseAddress, count: Int(count)), body)
         }
     }
 
     /// Takes the records `linux_dirent64`: inode (8), offset (8), length (2), kind (1), name.
-    private mutating func parse(_ records: UnsafeRawBufferPointer) {
+    @inline(__always)
+    private static func parse(
+        _ records: UnsafeRawBufferPointer,
+        _ body: (UnsafeBufferPointer<UInt8>, Kind) -> Void
+    ) {
+        guard let base = records.baseAddress else { return }
         var position = 0
         while position + 19 < records.count {
             let length = Int(records.loadUnaligned(fromByteOffset: position + 16, as: UInt16.self))
             if length < 20 || position + length > records.count { return }
-            let name = UnsafeRawBufferPointer(rebasing: records[(position + 19)..<(position + length)]).prefix {
-                $0 != 0
-            }
-            if !Self.isDots(name) {
-                entries.append(Entry(offset: block.count, length: name.count, kind: Self.kind(records[position + 18])))
-                block.append(contentsOf: name)
-            }
+            let start = (base + position + 19).assumingMemoryBound(to: UInt8.self)
+            let name = UnsafeBufferPointer(start: start, count: strnlen(start, length - 19))
+            if !isDots(name) { body(name, kind(records[position + 18])) }
             position += length
         }
     }
 
-    private static func isDots(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
+    private static func isDots(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
     }
 

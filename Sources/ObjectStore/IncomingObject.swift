@@ -6,6 +6,8 @@ final class IncomingObject {
     private let store: ObjectStore
     private var bytes: [UInt8] = []
     private var file: TemporaryObject?
+    /// Writes to the file while what is written is hashed.
+    private var writer: SideWriter?
     private var size = 0
     private var plain = MD5Hasher()
     private var text = DOS2UnixHasher()
@@ -18,6 +20,8 @@ final class IncomingObject {
         self.store = store
     }
 
+    deinit { writer?.finish() }
+
     private var isText: Bool { !id.isTree && store.kind == .md5DOS2Unix }
 
     /// Takes the next bytes.
@@ -27,17 +31,23 @@ final class IncomingObject {
             bytes.append(contentsOf: block)
             return
         }
-        if file == nil {
-            file = try TemporaryObject(store, beside: id, isLarge: true)
-            try bytes.withUnsafeBytes { try spill($0) }
-            bytes = []
-        }
-        try spill(block)
+        if let file { return try spill(block, to: file) }
+        let new = try TemporaryObject(store, beside: id, isLarge: true)
+        writer = SideWriter(descriptor: new.descriptor, path: new.path)
+        file = new
+        try bytes.withUnsafeBytes { try spill($0, to: new) }
+        bytes = []
+        try spill(block, to: new)
     }
 
-    private func spill(_ block: UnsafeRawBufferPointer) throws {
+    private func spill(_ block: UnsafeRawBufferPointer, to file: TemporaryObject) throws {
+        if let writer { return try writer.write(block) { hash(block) } }
+        hash(block)
+        try file.write(block)
+    }
+
+    private func hash(_ block: UnsafeRawBufferPointer) {
         if isText { text.update(block) } else { plain.update(block) }
-        try file?.write(block)
     }
 
     /// The checksums of what has arrived, by the names under which it was wanted.
@@ -61,6 +71,8 @@ final class IncomingObject {
     /// Gives the object its name; returns its size.
     func commit() throws -> Int {
         if let file {
+            writer?.finish()
+            writer = nil
             try file.commit(id)
             return size
         }

@@ -35,6 +35,7 @@ final class Intake: @unchecked Sendable {
     func run(threads: Int) throws {
         try plan(threads: threads)
         if large.isEmpty, batches.isEmpty { return }
+        scan.isUnchanged = false
         let nextLarge = Atomic<Int>(0)
         let nextBatch = Atomic<Int>(0)
         let failure = Crew.Failure()

@@ -1,16 +1,20 @@
+import Digests
+
 /// The text of JSON strings as Python's `json` writes it with `ensure_ascii`.
 enum JSONText {
     private static let hexDigits = Array("0123456789abcdef".utf8)
 
     /// Appends the string without its quotes.
     static func escape(_ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) {
+        guard let start = text.baseAddress else { return }
         var position = 0
         while position < text.count {
+            let plain = ByteRuns.plainLength(start + position, text.count - position)
+            output.append(contentsOf: UnsafeBufferPointer(start: start + position, count: plain))
+            position += plain
+            if position == text.count { return }
             let byte = text[position]
-            if byte >= 0x20, byte < 0x7f, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                output.append(byte)
-                position += 1
-            } else if byte < 0x80 {
+            if byte < 0x80 {
                 appendEscape(byte, to: &output)
                 position += 1
             } else {

@@ -46,12 +46,14 @@ final class Linker: Sendable {
     func drop(_ type: LinkType) { types.withLock { $0.removeAll { $0 == type } } }
 
     /// Whether a file of the object's content is of the kind that the best link type makes.
-    func isLinked(_ record: FileRecord, _ id: ObjectID, path: () -> String) -> Bool {
+    ///
+    /// `inode` is that of the object, where it is known.
+    func isLinked(_ record: FileRecord, _ id: ObjectID, inode: UInt64? = nil, path: () -> String) -> Bool {
         switch type {
         case nil: true
         case .copy, .reflink: !record.flags.contains(.isLink) && !record.flags.contains(.hasOtherNames)
         case .hardlink where id.isEmptyFile: !record.flags.contains(.isLink) && !record.flags.contains(.hasOtherNames)
-        case .hardlink: !record.flags.contains(.isLink) && store.inode(of: id) == record.inode
+        case .hardlink: !record.flags.contains(.isLink) && (inode ?? store.inode(of: id)) == record.inode
         case .symlink: record.flags.contains(.isLink) && (try? Files.linkTarget(path())) == store.path(of: id)
         }
     }

@@ -77,10 +77,7 @@ struct ManifestReader {
                 memcmp(entry + Self.start.count + 32, Self.middle, Self.middle.count) == 0,
                 let digest = MD5Digest(hexAt: entry + Self.start.count)
             else { return nil }
-            var end = position + head
-            while end < buffer.count, base[end] >= 0x20, base[end] < 0x7f, base[end] != Self.quote,
-                base[end] != Self.backslash
-            { end += 1 }
+            let end = position + head + ByteRuns.plainLength(entry + head, buffer.count - position - head)
             guard end + 1 < buffer.count, base[end] == Self.quote, base[end + 1] == Self.brace else { return nil }
             let path = UnsafeBufferPointer(start: entry + head, count: end - position - head)
             let isSafe = PathBytes.isSafe(path)
@@ -97,7 +94,6 @@ struct ManifestReader {
     }
 
     private static let quote = UInt8(ascii: "\"")
-    private static let backslash = UInt8(ascii: "\\")
     private static let brace = UInt8(ascii: "}")
 
     private mutating func readDigest() throws(ManifestError) -> MD5Digest {

@@ -6,6 +6,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Whether the object is a directory's manifest; its text ends in `.dir`.
     package let isTree: Bool
 
+    @inlinable
     package init(digest: MD5Digest, isTree: Bool = false) {
         self.digest = digest
         self.isTree = isTree
@@ -14,6 +15,12 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Whether the object is the file without content.
     var isEmptyFile: Bool { !isTree && digest == MD5Digest(high: 0xd41d_8cd9_8f00_b204, low: 0xe980_0998_ecf8_427e) }
 
+    @inlinable
+    package static func == (first: Self, second: Self) -> Bool {
+        first.digest == second.digest && first.isTree == second.isTree
+    }
+
+    @inlinable
     package func hash(into hasher: inout Hasher) {
         hasher.combine(digest.low)
     }
@@ -42,6 +49,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
         return "\(text.prefix(2))/\(text.dropFirst(2))"
     }
 
+    @inlinable
     package static func < (first: Self, second: Self) -> Bool {
         first.digest != second.digest ? first.digest < second.digest : !first.isTree && second.isTree
     }

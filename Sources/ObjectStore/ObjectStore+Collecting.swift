@@ -14,6 +14,13 @@ extension ObjectStore {
         return ids
     }
 
+    /// Whether the object, and of a directory every file of it, is there, of whatever mode.
+    package func containsAll(of id: ObjectID, threads: Int = 2) throws -> Bool {
+        guard contains(id) else { return false }
+        guard id.isTree, let tree = try tree(id) else { return true }
+        return try absent(among: tree.sortedFiles(), threads: threads).isEmpty
+    }
+
     /// An object that is not used any more.
     package struct Unused: Hashable, Sendable {
         package let id: ObjectID

@@ -25,6 +25,7 @@ extension ObjectStore {
         var status = stat()
         if fstat(source, &status) != 0 { throw FileError("examine", path) }
         let size = min(FileContent.blockSize, max(Int(status.st_size) + 1, 1))
+        if size == FileContent.blockSize { apus_read_ahead(source) }
         try withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer in
             while true {
                 let count = try FileContent.read(source, into: buffer, path: path)

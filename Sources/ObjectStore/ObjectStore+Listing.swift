@@ -1,5 +1,6 @@
 import Basics
 import CSystemCalls
+import Digests
 import Glibc
 import Synchronization
 
@@ -16,23 +17,45 @@ extension ObjectStore {
     }
 
     /// The objects among those asked for that are there, of whatever mode.
+    package func existing(among ids: [ObjectID], threads: Int = 2) throws -> Set<ObjectID> {
+        var sorted = ids
+        sorted.sortUnique()
+        let found = try presence(among: sorted, threads: threads)
+        return Set(zip(sorted, found).lazy.filter(\.1).map(\.0))
+    }
+
+    /// The objects among those asked for, which are sorted and each once, that are not there, in order.
+    package func absent(among ids: [ObjectID], threads: Int = 2) throws -> [ObjectID] {
+        let found = try presence(among: ids, threads: threads)
+        return zip(ids, found).compactMap { $1 ? nil : $0 }
+    }
+
+    /// Tells of each object, sorted and each once, whether it is there, of whatever mode.
     ///
     /// Asks for each one, or lists whole directories where that is cheaper.
-    package func existing(among ids: [ObjectID], threads: Int = 2) throws -> Set<ObjectID> {
-        guard descriptor() != nil else { return [] }
-        if try isCheaperToList(ids.count) { return try listed(among: ids.sorted(), threads: threads) }
-        let found = Mutex<Set<ObjectID>>([])
-        let next = Atomic<Int>(0)
-        let batch = 256
-        try Crew.run(threads: max(1, min(threads, ids.count / batch))) { _ in
-            while true {
-                let start = next.wrappingAdd(batch, ordering: .relaxed).oldValue
-                if start >= ids.count { return }
-                let present = ids[start..<min(start + batch, ids.count)].filter { self.contains($0) }
-                found.withLock { $0.formUnion(present) }
-            }
+    private func presence(among ids: [ObjectID], threads: Int) throws -> [Bool] {
+        if ids.isEmpty || descriptor() == nil { return [Bool](repeating: false, count: ids.count) }
+        let found = Found(count: ids.count)
+        if try isCheaperToList(ids.count) {
+            try forEachPrefix(threads: threads) { store, prefix in try store.find(ids, prefix: prefix, found) }
+            return Array(found.flags)
         }
-        return found.withLock { $0 }
+        try Workers.run(count: ids.count, threads: threads, batch: 256) { range in
+            for position in range { found.flags[position] = self.contains(ids[position]) }
+        }
+        return Array(found.flags)
+    }
+
+    /// One flag for each object asked for. Unchecked: each flag is set by one thread.
+    private final class Found: @unchecked Sendable {
+        let flags: UnsafeMutableBufferPointer<Bool>
+
+        init(count: Int) {
+            flags = .allocate(capacity: count)
+            flags.initialize(repeating: false)
+        }
+
+        deinit { flags.deallocate() }
     }
 
     /// Whether reading all names takes less than asking for so many; one directory speaks for all.
@@ -41,21 +64,20 @@ extension ObjectStore {
         return try list(prefix: "7f").count * 256 < count * 3
     }
 
-    /// The objects among those asked for, which are sorted, by reading all names.
-    private func listed(among ids: [ObjectID], threads: Int) throws -> Set<ObjectID> {
-        let found = Mutex<[ObjectID]>([])
-        try forEachPrefix(threads: threads) { store, prefix in
-            let names = try store.list(prefix: prefix).sorted()
-            guard let first = names.first else { return }
-            var position = ids.partitioningIndex { $0 >= first }
-            var part: [ObjectID] = []
-            for name in names {
-                while position < ids.count, ids[position] < name { position += 1 }
-                if position < ids.count, ids[position] == name { part.append(name) }
+    /// Sets the flags of the objects that are in one of the 256 directories.
+    private func find(_ ids: [ObjectID], prefix: String, _ found: Found) throws {
+        guard let byte = UInt64(prefix, radix: 16) else { return }
+        let start = ids.partitioningIndex { $0.digest.high >> 56 >= byte }
+        let end = ids.partitioningIndex { $0.digest.high >> 56 > byte }
+        if start == end { return }
+        try forEachObject(prefix: prefix) { id in
+            var (low, high) = (start, end)
+            while low < high {
+                let middle = (low + high) / 2
+                if ids[middle] < id { low = middle + 1 } else { high = middle }
             }
-            found.withLock { $0 += part }
+            if low < end, ids[low] == id { found.flags[low] = true }
         }
-        return Set(found.withLock { $0 })
     }
 
     /// Calls `body` for each of the 256 directories, in no order, from several threads.
@@ -72,31 +94,42 @@ extension ObjectStore {
     }
 
     private func list(prefix: String) throws -> [ObjectID] {
-        guard let reader = try reader(prefix: prefix) else { return [] }
-        var bytes = Array(prefix.utf8)
-        return reader.entries.compactMap { entry in
-            bytes.replaceSubrange(2..., with: reader.name(entry))
-            return bytes.withUnsafeBufferPointer { ObjectID(bytes: $0) }
+        var ids: [ObjectID] = []
+        try forEachObject(prefix: prefix) { ids.append($0) }
+        return ids
+    }
+
+    /// Calls `body` with the name of each object in one of the 256 directories.
+    private func forEachObject(prefix: String, _ body: (ObjectID) -> Void) throws {
+        guard let directory = try open(prefix: prefix) else { return }
+        defer { _ = close(directory) }
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { bytes in
+            _ = bytes.update(fromContentsOf: prefix.utf8)
+            try DirectoryReader.forEachName(directory, path: "\(folder)/\(prefix)") { name, _ in
+                guard name.count == 30 || name.count == 34 else { return }
+                _ = bytes[2...].update(fromContentsOf: name)
+                let text = UnsafeBufferPointer(rebasing: bytes[..<(name.count + 2)])
+                if let id = ObjectID(bytes: text) { body(id) }
+            }
         }
     }
 
     /// All names in one of the 256 directories.
     func names(prefix: String) throws -> [String] {
-        guard let reader = try reader(prefix: prefix) else { return [] }
+        guard let directory = try open(prefix: prefix) else { return [] }
+        defer { _ = close(directory) }
+        let reader = try DirectoryReader(directory, path: "\(folder)/\(prefix)")
         return reader.entries.map { String(decoding: reader.name($0), as: UTF8.self) }
     }
 
-    /// What is in one of the 256 directories; nil when it does not exist.
-    private func reader(prefix: String) throws -> DirectoryReader? {
+    /// Opens one of the 256 directories; nil when it does not exist.
+    private func open(prefix: String) throws -> Int32? {
         guard let folder = descriptor() else { return nil }
         let directory = apus_openat(folder, prefix, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
-        if directory < 0 {
-            let error = FileError("open", "\(self.folder)/\(prefix)")
-            if error.isMissing { return nil }
-            throw error
-        }
-        defer { _ = close(directory) }
-        return try DirectoryReader(directory, path: "\(self.folder)/\(prefix)")
+        if directory >= 0 { return directory }
+        let error = FileError("open", "\(self.folder)/\(prefix)")
+        if error.isMissing { return nil }
+        throw error
     }
 }
 

@@ -33,20 +33,24 @@ enum PathBytes {
 
     /// Whether the bytes are a path that stays below where it starts: parts that are neither empty, `.` nor `..`.
     static func isSafe(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-        if path.count > lengthLimit { return false }
-        var start = 0
-        for position in 0...path.count {
-            if position < path.count, path[position] != slash {
-                if path[position] == 0 { return false }
-                continue
-            }
-            let length = position - start
-            if length == 0 { return false }
-            let dot = UInt8(ascii: ".")
-            if length <= 2, path[start] == dot, path[position - 1] == dot { return false }
-            start = position + 1
+        guard let base = path.baseAddress, !path.isEmpty, path.count <= lengthLimit,
+            memchr(base, 0, path.count) == nil
+        else { return false }
+        var part = path[...]
+        while true {
+            let start = base + part.startIndex
+            let slash = memchr(start, Int32(Self.slash), part.count).map { UnsafeRawPointer(start).distance(to: $0) }
+            let length = slash ?? part.count
+            if length == 0 || isDots(start, length) { return false }
+            if slash == nil { return true }
+            part = part.dropFirst(length + 1)
         }
-        return true
+    }
+
+    @inline(__always)
+    private static func isDots(_ part: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let dot = UInt8(ascii: ".")
+        return length <= 2 && part[0] == dot && part[length - 1] == dot
     }
 
     /// Whether `path` is `directory` or inside it; everything is inside the empty path.

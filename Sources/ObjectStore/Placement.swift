@@ -55,12 +55,13 @@ final class Placement: Sendable {
 
     /// Whether the object is in the store and the file linked to it as wanted.
     func isDone(_ record: FileRecord, _ id: ObjectID, path: () -> String) throws -> Bool {
-        guard try store.containsVerified(id) else { return false }
-        return !relinks || isLinked(record, id, path: path)
+        guard let status = store.status(of: id), status.st_mode & S_IFMT == S_IFREG else { return false }
+        if status.st_mode & 0o7777 != 0o444, try !store.verify(id) { return false }
+        return !relinks || linker.isLinked(record, id, inode: UInt64(status.st_ino), path: path)
     }
 
     /// Whether the file's kind is one the wanted link type makes.
     func isLinked(_ record: FileRecord, _ id: ObjectID, path: () -> String) -> Bool {
-        linker.isLinked(record, id, path: path)
+        linker.isLinked(record, id, inode: nil, path: path)
     }
 }

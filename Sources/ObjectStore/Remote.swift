@@ -16,6 +16,9 @@ package protocol Remote: Sendable {
     /// The objects among those asked for that the remote has.
     func existing(among ids: [ObjectID], jobs: Int) throws -> Set<ObjectID>
 
+    /// The objects among those asked for, which are sorted and each once, that the remote lacks, in order.
+    func absent(among ids: [ObjectID], jobs: Int) throws -> [ObjectID]
+
     /// The names of all objects, in no order.
     func list(jobs: Int) throws -> [ObjectID]
 
@@ -42,4 +45,9 @@ package protocol Remote: Sendable {
 
 extension Remote {
     package var batchSize: Int { 1 }
+
+    package func absent(among ids: [ObjectID], jobs: Int) throws -> [ObjectID] {
+        let present = try existing(among: ids, jobs: jobs)
+        return ids.filter { !present.contains($0) }
+    }
 }

@@ -36,13 +36,16 @@ package struct Transfer: Sendable {
     package func push(_ ids: some Sequence<ObjectID>, parts: DirectoryParts = [:]) throws -> TransferResult {
         var run = Run()
         let members = try membersInStore(of: ids, parts, &run)
-        let wanted = Set(ids).union(members.values.joined())
-        let present = try remote.existing(among: wanted.sorted(), jobs: jobs)
-        let absent = wanted.subtracting(present).sorted()
+        var wanted = Array(ids) + members.values.joined()
+        wanted.sortUnique()
+        let absent = try remote.absent(among: wanted, jobs: jobs)
         try send(absent.filter { !$0.isTree }, &run) { upload($0) }
-        let held = run.unavailable
-        let trees = absent.filter { $0.isTree && held.isDisjoint(with: members[$0] ?? []) }
-        run.hold(absent.filter { $0.isTree && !held.isDisjoint(with: members[$0] ?? []) })
+        let missing = run.unavailable
+        func isHeld(_ id: ObjectID) -> Bool {
+            !missing.isEmpty && members[id]?.contains(where: missing.contains) == true
+        }
+        let trees = absent.filter { $0.isTree && !isHeld($0) }
+        run.hold(absent.filter { $0.isTree && isHeld($0) })
         try send(trees, &run) { upload($0) }
         return run.finish()
     }
@@ -56,16 +59,17 @@ package struct Transfer: Sendable {
         let trees = ids.filter(\.isTree).sorted()
         // Manifests come first, as only they tell what else is wanted; whoever looks checks for the files too.
         try send(try absentFromStore(trees), &run) { receive($0) }
-        var wanted = ids.filter { !$0.isTree }
+        var wanted = Array(ids.lazy.filter { !$0.isTree })
         for id in trees where !run.unavailable.contains(id) {
             do {
                 guard let tree = try store.tree(id) else { continue }
-                wanted.formUnion(tree.files(in: parts[id]))
+                wanted += tree.sortedFiles(in: parts[id])
             } catch {
                 run.fail(id, error)
             }
         }
-        try send(try absentFromStore(wanted.sorted()), &run, batch: remote.batchSize) { receive($0) }
+        wanted.sortUnique()
+        try send(try absentFromStore(wanted), &run, batch: remote.batchSize) { receive($0) }
         return run.finish()
     }
 
@@ -95,11 +99,11 @@ package struct Transfer: Sendable {
         of ids: some Sequence<ObjectID>,
         _ parts: DirectoryParts,
         _ run: inout Run
-    ) throws -> [ObjectID: Set<ObjectID>] {
-        var members: [ObjectID: Set<ObjectID>] = [:]
+    ) throws -> [ObjectID: [ObjectID]] {
+        var members: [ObjectID: [ObjectID]] = [:]
         for id in Set(ids) where id.isTree {
             do {
-                members[id] = try store.tree(id)?.files(in: parts[id])
+                members[id] = try store.tree(id)?.sortedFiles(in: parts[id])
             } catch {
                 run.fail(id, error)
             }

@@ -1,4 +1,5 @@
 import Digests
+import Glibc
 
 /// Gathers the arrays of a tree.
 struct TreeBuilder {
@@ -62,10 +63,10 @@ struct TreeBuilder {
 
     /// The tree of files in any order; duplicates and files that are also directories are refused.
     consuming func finishUnsorted(id: ObjectID? = nil) throws(ManifestError) -> Tree {
-        if !isSorted {
+        if try !isValid() {
             self = sorted()
+            _ = try isValid()
         }
-        try check()
         return finish(id: id)
     }
 
@@ -77,19 +78,6 @@ struct TreeBuilder {
         withPath(first) { a in withPath(second) { b in PathBytes.compare(a, b) } }
     }
 
-    private var isSorted: Bool {
-        paths.withUnsafeBufferPointer { paths in
-            offsets.withUnsafeBufferPointer { offsets in
-                for index in stride(from: 2, to: offsets.count, by: 1) {
-                    let before = UnsafeBufferPointer(rebasing: paths[offsets[index - 2]..<offsets[index - 1]])
-                    let path = UnsafeBufferPointer(rebasing: paths[offsets[index - 1]..<offsets[index]])
-                    if PathBytes.compare(before, path) > 0 { return false }
-                }
-                return true
-            }
-        }
-    }
-
     private func sorted() -> TreeBuilder {
         var result = TreeBuilder(fileCount: count, pathBytes: paths.count, hasSizes: sizes != nil)
         for index in (0..<count).sorted(by: { compare($0, $1) < 0 }) {
@@ -98,29 +86,46 @@ struct TreeBuilder {
         return result
     }
 
-    /// Refuses two entries of one path, and files that are a directory of another entry.
-    private func check() throws(ManifestError) {
+    /// Refuses two entries of one path, and files that are a directory of another entry; false when they are not
+    /// sorted, as far as which they are checked.
+    private func isValid() throws(ManifestError) -> Bool {
         for index in stride(from: 1, to: count, by: 1) {
-            // Only directories not shared with the entry before can be new.
-            let shared = sharedBytes(index - 1, index)
             let start = offsets[index]
-            if start + shared == offsets[index + 1], shared == start - offsets[index - 1] {
-                throw error(.duplicatePath, index)
+            let (length, lengthBefore) = (offsets[index + 1] - start, start - offsets[index - 1])
+            let shared = sharedBytes(offsets[index - 1], start, min(length, lengthBefore))
+            if shared == length {
+                if length == lengthBefore { throw error(.duplicatePath, index) }
+                return false
             }
-            for position in (start + shared)..<offsets[index + 1]
-            where paths[position] == PathBytes.slash && isFile(start..<position, before: index) {
-                throw error(.fileAndDirectory, index)
-            }
+            if shared < lengthBefore, paths[start + shared] < paths[start - lengthBefore + shared] { return false }
+            // Only directories not shared with the entry before can be new.
+            try checkDirectories((start + shared)..<(start + length), of: index)
+        }
+        return true
+    }
+
+    /// Refuses an entry below a file; only slashes in `range` are looked at.
+    private func checkDirectories(_ range: Range<Int>, of index: Int) throws(ManifestError) {
+        var position = range.lowerBound
+        while let slash = slash(in: position..<range.upperBound) {
+            if isFile(offsets[index]..<slash, before: index) { throw error(.fileAndDirectory, index) }
+            position = slash + 1
         }
     }
 
-    private func sharedBytes(_ first: Int, _ second: Int) -> Int {
-        let (a, b) = (offsets[first], offsets[second])
-        let limit = min(offsets[first + 1] - a, offsets[second + 1] - b)
-        return paths.withUnsafeBufferPointer { paths in
-            var position = 0
-            while position < limit, paths[a + position] == paths[b + position] { position += 1 }
-            return position
+    private func slash(in range: Range<Int>) -> Int? {
+        paths.withUnsafeBufferPointer { paths in
+            guard let base = paths.baseAddress, let found = memchr(base + range.lowerBound, 0x2f, range.count) else {
+                return nil
+            }
+            return UnsafeRawPointer(base).distance(to: found)
+        }
+    }
+
+    private func sharedBytes(_ first: Int, _ second: Int, _ limit: Int) -> Int {
+        paths.withUnsafeBufferPointer { paths in
+            guard let base = paths.baseAddress else { return 0 }
+            return ByteRuns.sharedLength(base + first, base + second, limit: limit)
         }
     }
 

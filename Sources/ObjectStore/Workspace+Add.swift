@@ -5,7 +5,7 @@ import Glibc
 /// What ``Workspace/add(_:existing:existingSize:subpath:relink:commit:)`` did.
 package struct Addition: Sendable {
     package let state: OutputState
-    /// The files of the output; nil for a single file.
+    /// The files of the output; nil for a single file, and for a directory that has not changed since the last scan.
     package let tree: Tree?
     /// False when some file is in the cache but could not be linked to it by any of the link types.
     package let isLinked: Bool
@@ -29,10 +29,12 @@ extension Workspace {
         relink: Bool = true,
         commit: Bool = true
     ) throws -> Addition? {
-        guard let subpath, !subpath.isEmpty else { return try addWhole(path, relink: relink, commit: commit) }
+        guard let subpath, !subpath.isEmpty else {
+            return try addWhole(path, relink: relink, commit: commit, needsTree: false)
+        }
         var workspace = self
         workspace.filter = filter.isEmpty ? filter : NestedFilter(base: filter, prefix: subpath)
-        let part = try workspace.addWhole(path + "/" + subpath, relink: relink, commit: commit)
+        let part = try workspace.addWhole(path + "/" + subpath, relink: relink, commit: commit, needsTree: true)
         let tree = try Self.replace(subpath, in: existing ?? .empty, by: part)
         if commit { try store.insert(tree) }
         let size = tree.totalSize ?? replacedSize(existingSize, existing, subpath, part)
@@ -63,11 +65,14 @@ extension Workspace {
         return try tree.replacing(subpath, with: part.state.id.digest, size: part.state.size)
     }
 
-    private func addWhole(_ path: String, relink: Bool, commit: Bool) throws -> Addition? {
+    private func addWhole(_ path: String, relink: Bool, commit: Bool, needsTree: Bool) throws -> Addition? {
         guard let scan = try scan(path) else { return nil }
         let types = scan.isSingleExecutable ? linkTypes.filter { $0 == .copy || $0 == .reflink } : linkTypes
         let placement = commit ? Placement(store, types: types.isEmpty ? [.copy] : types, relinks: relink) : nil
         try Intake(scan, store: store, kind: store.kind, placement: placement).run(threads: threads)
+        if !needsTree, let state = knownState(scan), !commit || store.presence(of: state.id) == .trusted {
+            return Addition(state: state, tree: nil, isLinked: placement?.hasFailed != true)
+        }
         if commit, relink { try scan.restrictExecution() }
         let tree = scan.isDirectory ? scan.tree() : nil
         if commit, let tree { try store.insert(tree) }

@@ -23,6 +23,10 @@ package struct LocalRemote: Remote {
         try wrapping { try store.existing(among: ids, threads: jobs) }
     }
 
+    package func absent(among ids: [ObjectID], jobs: Int) throws -> [ObjectID] {
+        try wrapping { try store.absent(among: ids, threads: jobs) }
+    }
+
     package func list(jobs: Int) throws -> [ObjectID] {
         try wrapping { try store.list(threads: jobs) }
     }

@@ -62,5 +62,7 @@ import Testing
         let strangers = (1500..<3000).map { ObjectID(digest: MD5.hash("\($0)".utf8)) }
         #expect(try store.existing(among: (ids + strangers).shuffled()) == Set(ids))
         #expect(try store.existing(among: [ids[0], strangers[0]]) == [ids[0]])
+        #expect(try store.absent(among: Set(ids + strangers).sorted()) == Set(strangers).sorted())
+        #expect(try store.absent(among: [ids[0], strangers[0]].sorted()) == [strangers[0]])
     }
 }

@@ -44,6 +44,18 @@ int apus_is_text(const uint8_t *data, size_t length);
 /// Copies `length` bytes with every CR LF made LF; returns the bytes written. `out` may equal `data`.
 size_t apus_dos2unix(const uint8_t *data, size_t length, uint8_t *out);
 
+/// Parses 32 lower-case hexadecimal digits into two numbers, the first digit most significant; 0 for any other bytes.
+int apus_parse_hex(const uint8_t *digits, uint64_t words[2]);
+
+/// Writes the 32 lower-case hexadecimal digits of two numbers.
+void apus_write_hex(uint64_t high, uint64_t low, uint8_t *out);
+
+/// The number of bytes at the start that stand for themselves in a JSON string: printable ASCII but quote and backslash.
+size_t apus_plain_length(const uint8_t *text, size_t length);
+
+/// The number of bytes, of `limit`, at the start that are alike.
+size_t apus_shared_length(const uint8_t *first, const uint8_t *second, size_t limit);
+
 /// A fast checksum against damage, not against malice.
 uint64_t apus_checksum(const uint8_t *data, size_t length, uint64_t seed);
 

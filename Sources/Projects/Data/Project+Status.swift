@@ -102,10 +102,7 @@ extension Project {
     /// Whether the recorded object of an output, and for a directory every file of it, is in the cache.
     func isCached(_ output: Output) throws -> Bool {
         guard let id = output.object else { return false }
-        let store = store(for: output)
-        guard store.contains(id) else { return false }
-        let needed = try store.objects(of: id)
-        return try store.existing(among: Array(needed)).count == needed.count
+        return try workspace(for: output).isCached(id, at: output.path)
     }
 }
 

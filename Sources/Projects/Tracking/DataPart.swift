@@ -79,9 +79,6 @@ extension Project {
     /// Whether the object of a part, and for a directory all objects of its files, is in the cache.
     func isCached(_ part: DataPart) throws -> Bool {
         guard let id = part.id else { return false }
-        let store = store(for: part.output)
-        guard store.contains(id) else { return false }
-        let needed = try store.objects(of: id)
-        return try store.existing(among: Array(needed)).count == needed.count
+        return try store(for: part.output).containsAll(of: id)
     }
 }
