@@ -105,7 +105,7 @@ struct Job {
     List list;
     void (*work)(Job *, size_t first, size_t last, uint8_t *buffer);
     const char *from, *cache, *to;
-    int links;
+    int links, checks;
     atomic_size_t next;
 };
 
@@ -228,25 +228,71 @@ static void hash_files(Job *job, size_t first, size_t last, uint8_t *buffer) {
     }
 }
 
+// What came from elsewhere must be what its name says.
+static void check(Job *job, size_t first, size_t last, const uint8_t **data, const size_t *lengths) {
+    uint8_t digests[BATCH * 16];
+    apus_md5_batch(data, lengths, last - first, digests);
+    for (size_t i = first; i < last; i++) {
+        char hash[33];
+        write_hex(hash, digests + (i - first) * 16);
+        if (!strcmp(hash, job->list.items[i].hash)) continue;
+        fprintf(stderr, "floor: %s: wrong content\n", job->list.items[i].path);
+        exit(1);
+    }
+}
+
 // From `from` (objects) to `cache` (objects), if given, and to `to` (files), if given.
 static void place_files(Job *job, size_t first, size_t last, uint8_t *buffer) {
-    for (size_t i = first; i < last; i++) {
-        char source[4096], object[4096], target[4096];
+    const uint8_t *data[BATCH] = {0};
+    size_t lengths[BATCH] = {0};
+    for (size_t i = first; i < last && (job->cache || !job->links); i++) {
+        char source[4096];
         object_path(source, job->from, job->list.items[i].hash);
-        if (job->to) snprintf(target, sizeof target, "%s/%s", job->to, job->list.items[i].path);
-        if (!job->cache && job->links) {
-            link_to(source, target);
-            continue;
-        }
-        size_t length = read_all(source, buffer, SMALL);
-        if (job->cache) {
-            object_path(object, job->cache, job->list.items[i].hash);
-            write_all(object, buffer, length, 0444);
-        }
-        if (!job->to) continue;
-        if (job->links) link_to(object, target);
-        else write_all(target, buffer, length, 0644);
+        data[i - first] = buffer + (i - first) * SMALL;
+        lengths[i - first] = read_all(source, buffer + (i - first) * SMALL, SMALL);
     }
+    if (job->checks) check(job, first, last, data, lengths);
+    for (size_t i = first; i < last; i++) {
+        char object[4096], target[4096];
+        object_path(object, job->cache ? job->cache : job->from, job->list.items[i].hash);
+        if (job->cache) write_all(object, data[i - first], lengths[i - first], 0444);
+        if (!job->to) continue;
+        snprintf(target, sizeof target, "%s/%s", job->to, job->list.items[i].path);
+        if (job->links) link_to(object, target);
+        else write_all(target, data[i - first], lengths[i - first], 0644);
+    }
+}
+
+// ---- The files to work on: different ones of one size, 1,000 to a folder; the same on every run
+
+static size_t file_size;
+
+static void make_files(Job *job, size_t first, size_t last, uint8_t *buffer) {
+    for (size_t i = 0; i < file_size; i++) buffer[i] = (uint8_t)(i * 7 % 251);
+    for (size_t number = first; number < last; number++) {
+        char path[4096], digits[17];
+        snprintf(path, sizeof path, "%s/%04zu/%07zu.bin", job->to, number / 1000, number);
+        snprintf(digits, sizeof digits, "%016zu", number);
+        memcpy(buffer, digits, 16);
+        write_all(path, buffer, file_size, 0644);
+    }
+}
+
+static void make(const char *folder, size_t count, size_t size) {
+    Job job = {.to = folder, .work = make_files};
+    if (size < 16 || size > SMALL) {
+        fprintf(stderr, "floor: files of 16 to %d bytes\n", SMALL);
+        exit(2);
+    }
+    file_size = size;
+    job.list.count = count;
+    if (mkdir(folder, 0777)) fail(folder);
+    for (size_t parent = 0; parent * 1000 < count; parent++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%04zu", folder, parent);
+        if (mkdir(path, 0777)) fail(path);
+    }
+    run(&job);
 }
 
 // ---- Stages: chains of `cp`, each output hashed and copied into the cache
@@ -333,7 +379,8 @@ static int usage(void) {
     fputs(
         "usage: floor nothing\n"
         "       floor time REPORT COMMAND...\n"
-        "       floor names DIR | lstat DIR | hash DIR\n"
+        "       floor make DIR COUNT SIZE\n"
+        "       floor names DIR | lstat DIR... | hash DIR | status DIR CACHE\n"
         "       floor add-copy|add-hardlink DIR CACHE LIST\n"
         "       floor checkout-copy|checkout-hardlink LIST CACHE DIR\n"
         "       floor push LIST CACHE REMOTE\n"
@@ -349,11 +396,23 @@ int main(int count, char *arguments[]) {
     umask(022);
     if (!strcmp(mode, "nothing")) return 0;
     if (!strcmp(mode, "time") && count > 3) return stopwatch(arguments[2], arguments + 3);
-    if (!strcmp(mode, "names") && count == 3) {
+    if (!strcmp(mode, "make") && count == 5) {
+        make(arguments[2], strtoul(arguments[3], NULL, 10), strtoul(arguments[4], NULL, 10));
+    } else if (!strcmp(mode, "names") && count == 3) {
         walk(arguments[2], &job.list);
-    } else if ((!strcmp(mode, "lstat") || !strcmp(mode, "hash")) && count == 3) {
+    } else if (!strcmp(mode, "lstat") && count > 2) {
+        for (int i = 2; i < count; i++) walk(arguments[i], &job.list);
+        job.work = lstat_files;
+        run(&job);
+    } else if (!strcmp(mode, "status") && count == 4) {
         walk(arguments[2], &job.list);
-        job.work = mode[0] == 'l' ? lstat_files : hash_files;
+        job.work = lstat_files;
+        run(&job);
+        List names = {0};
+        walk(arguments[3], &names);
+    } else if (!strcmp(mode, "hash") && count == 3) {
+        walk(arguments[2], &job.list);
+        job.work = hash_files;
         run(&job);
     } else if (!strncmp(mode, "add-", 4) && count == 5) {
         walk(arguments[2], &job.list);
@@ -382,6 +441,7 @@ int main(int count, char *arguments[]) {
         job.from = arguments[3];
         job.cache = arguments[4];
         job.to = arguments[5];
+        job.checks = 1;
         make_object_folders(job.cache);
         make_folders(&job.list, job.to);
         run(&job);
