@@ -23,9 +23,9 @@ package protocol InferenceProvider: Sendable {
     ///
     /// What it returns takes the request back if it still waits.
     func infer(
-        _ request: ModelRequest,
+        _ request: ProviderRequest,
         on eventLoop: any EventLoop,
-        completion: @escaping @Sendable (Result<ModelResponse, InferenceError>) -> Void
+        completion: @escaping @Sendable (Result<ProviderResponse, InferenceError>) -> Void
     ) -> any InferenceCall
 }
 
@@ -36,7 +36,7 @@ package protocol InferenceCall: Sendable {
 }
 
 /// What is asked of a model.
-package struct ModelRequest: Sendable {
+package struct ProviderRequest: Sendable {
     package let model: String
     /// The default version when nil.
     package let version: String?
@@ -61,7 +61,7 @@ package struct ModelRequest: Sendable {
 }
 
 /// What a model answered, and which version of it.
-package struct ModelResponse: Sendable {
+package struct ProviderResponse: Sendable {
     package let model: String
     package let version: String
     package let outputs: [NamedValue]

@@ -53,7 +53,7 @@ final class Calls: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is NIOHTTP2Errors.StreamError { return }
-        fail(error is NIOHTTP2Error ? .malformed(origin, "\(error)") : TransportError(connecting: error, origin))
+        fail(error is any NIOHTTP2Error ? .malformed(origin, "\(error)") : TransportError(connecting: error, origin))
     }
 
     func call(

@@ -48,7 +48,7 @@ private final class Canned: ChannelInboundHandler, Sendable {
     }
 
     @Test func requestsFollowEachOther() async throws {
-        try await withServer("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi") { connection in
+        try await withServer("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi") { connection async throws in
             for _ in 0..<3 {
                 let response = try await connection.send(ClientRequest(.GET, "/")).get()
                 #expect(response.status == 200 && String(buffer: response.body) == "hi")
@@ -59,7 +59,7 @@ private final class Canned: ChannelInboundHandler, Sendable {
     @Test func compressedAnswersAreBroughtBack() async throws {
         let body = try CompressionFormat.gzip.compress(Array("hello".utf8))
         let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: \(body.count)\r\n\r\n"
-        try await withServer(head, body: body) { connection in
+        try await withServer(head, body: body) { connection async throws in
             let response = try await connection.send(ClientRequest(.GET, "/")).get()
             #expect(String(buffer: response.body) == "hello")
         }
@@ -74,7 +74,7 @@ private final class Canned: ChannelInboundHandler, Sendable {
         var policy = TransportPolicy()
         policy.maximumBody = 99
         policy.timeout = .milliseconds(300)
-        try await withServer(answer, closes: closes, policy: policy) { connection in
+        try await withServer(answer, closes: closes, policy: policy) { connection async throws in
             await #expect(throws: TransportError.self) { try await connection.send(ClientRequest(.GET, "/")).get() }
             await #expect(throws: TransportError.self) { try await connection.send(ClientRequest(.GET, "/")).get() }
         }

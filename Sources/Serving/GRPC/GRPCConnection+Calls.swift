@@ -81,7 +81,7 @@ extension GRPCConnection {
     private func finish(
         _ stream: GRPCStream,
         _ pending: PendingInference,
-        _ result: Result<ModelResponse, InferenceError>
+        _ result: Result<ProviderResponse, InferenceError>
     ) {
         stream.inference = nil
         guard stream.state == .answering, streams[stream.id] === stream else { return }
@@ -89,7 +89,7 @@ extension GRPCConnection {
             try answer(stream) { writer throws(GRPCStatus) in
                 do throws(InferenceError) {
                     let reply = InferReply(response: try result.get(), id: pending.id, isRaw: pending.isRaw)
-                    try reply.write(to: &writer)
+                    reply.write(to: &writer)
                 } catch {
                     throw GRPCStatus(error)
                 }

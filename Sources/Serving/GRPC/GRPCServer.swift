@@ -2,50 +2,50 @@ package import NIOCore
 import NIOHTTP2
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// Serves models by the Open Inference Protocol over gRPC.
 package final class GRPCServer: Sendable {
     private let core: GRPCCore
     private let group: any EventLoopGroup
     private let tls: NIOSSLContext?
-    private let listener: Listener
+    private let listener = Mutex<(any Channel)?>(nil)
 
     /// A server that does not listen yet; throws if the certificate cannot be read.
     package init(_ settings: GRPCSettings, group: any EventLoopGroup, provider: any InferenceProvider) throws {
         core = GRPCCore(settings, provider)
         self.group = group
         tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }
-        listener = Listener()
     }
 
-    /// Starts to listen and tells at which address.
-    @discardableResult
-    package func start() async throws -> SocketAddress? {
-        let channel = try await ServerBootstrap(group: group)
+    /// Starts to listen and gives the port; not for an event loop's thread.
+    package func start() throws -> Int {
+        let channel = try ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 2048)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_keepalive), value: 1)
             .childChannelInitializer { [core, tls] channel in
                 guard core.add(channel) else { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture { try Self.configure(channel, core, tls) }
             }
             .bind(host: core.settings.host, port: core.settings.port)
-            .get()
-        listener.set(channel)
-        return channel.localAddress
+            .wait()
+        listener.withLock { $0 = channel }
+        return channel.localAddress?.port ?? core.settings.port
     }
 
     /// Takes no more connections, tells clients to go, and returns when their calls are answered or the time is over.
-    package func shutdown(grace: TimeAmount = .seconds(30)) async {
-        if let channel = listener.take() { try? await channel.close() }
+    package func stop(within limit: Duration = .seconds(30)) {
+        try? listener.withLock { $0 }?.close().wait()
         let channels = core.openChannels
-        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
-        let timers = channels.map { channel in
-            channel.eventLoop.scheduleTask(in: grace) { channel.close(promise: nil) }
+        let amount = TimeAmount.nanoseconds(Int64(clamping: limit.nanoseconds))
+        for channel in channels {
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            let timer = channel.eventLoop.scheduleTask(in: amount) { channel.close(promise: nil) }
+            channel.closeFuture.whenComplete { _ in timer.cancel() }
         }
-        for channel in channels { try? await channel.closeFuture.get() }
-        for timer in timers { timer.cancel() }
+        for channel in channels { try? channel.closeFuture.wait() }
     }
 
     private static func configure(_ channel: any Channel, _ core: GRPCCore, _ tls: NIOSSLContext?) throws {

@@ -84,7 +84,7 @@ struct GRPCService: Sendable {
 
 /// An inference that is asked for, and how its answer is to look.
 struct PendingInference: Sendable {
-    let request: ModelRequest
+    let request: ProviderRequest
     let id: String
     let isRaw: Bool
 
@@ -94,7 +94,7 @@ struct PendingInference: Sendable {
             let own = Deadline(.now + .microseconds(Int64(clamping: min(message.timeout, 1 << 50))))
             if own.instant < deadline.instant { deadline = own }
         }
-        request = ModelRequest(
+        request = ProviderRequest(
             model: message.model,
             version: message.version.isEmpty ? nil : message.version,
             inputs: try message.tensors(),

@@ -19,7 +19,7 @@ final class EchoProvider: InferenceProvider {
     let isReady = true
     let models = [ModelInfo(name: "echo", version: "2", versions: ["1", "2"], signature: signature, maximumBatch: 32)]
     let cancelled = Mutex(0)
-    let requests = Mutex<[ModelRequest]>([])
+    let requests = Mutex<[ProviderRequest]>([])
 
     func model(named name: String, version: String?) throws(InferenceError) -> ModelInfo {
         guard name == "echo", ["1", "2", nil].contains(version) else { throw .notFound("there is no model '\(name)'") }
@@ -38,19 +38,19 @@ final class EchoProvider: InferenceProvider {
     }
 
     func infer(
-        _ request: ModelRequest,
+        _ request: ProviderRequest,
         on eventLoop: any EventLoop,
-        completion: @escaping @Sendable (Result<ModelResponse, InferenceError>) -> Void
+        completion: @escaping @Sendable (Result<ProviderResponse, InferenceError>) -> Void
     ) -> any InferenceCall {
         requests.withLock { $0.append(request) }
         switch request.model {
         case "echo":
             let outputs = request.inputs.map { NamedValue($0.name, .tensor($0.tensor)) }
-            completion(.success(ModelResponse(model: "echo", version: "1", outputs: outputs)))
+            completion(.success(ProviderResponse(model: "echo", version: "1", outputs: outputs)))
         case "late":
             let outputs = request.inputs.map { NamedValue($0.name, .tensor($0.tensor)) }
             eventLoop.scheduleTask(in: .milliseconds(20)) {
-                completion(.success(ModelResponse(model: "late", version: "1", outputs: outputs)))
+                completion(.success(ProviderResponse(model: "late", version: "1", outputs: outputs)))
             }
         case "slow": break
         case "broken": completion(.failure(.failed("the model is broken: 100 % Ä")))

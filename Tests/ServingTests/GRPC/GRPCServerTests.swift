@@ -24,12 +24,12 @@ struct TestServer {
         var settings = settings
         settings.port = 0
         let server = try GRPCServer(settings, group: loop, provider: provider)
-        let port = try #require(try await server.start()?.port)
+        let port = try server.startNow()
         let origin = Origin(isSecure: settings.certificate != nil, host: "127.0.0.1", port: port)
         let client = try await CallConnection.connect(to: origin, on: loop).get()
         try await body(TestServer(server: server, client: client, origin: origin))
         client.close()
-        await server.shutdown(grace: .milliseconds(200))
+        server.stopNow(.milliseconds(200))
     }
 
     func call(
@@ -55,9 +55,15 @@ struct TestServer {
     }
 }
 
+extension GRPCServer {
+    // Waiting for an event loop is no harm to a test.
+    fileprivate func startNow() throws -> Int { try start() }
+    fileprivate func stopNow(_ limit: Duration) { stop(within: limit) }
+}
+
 @Suite(.timeLimit(.minutes(2))) struct GRPCServerTests {
     @Test func whatIsAskedIsAnswered() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             for method in ["ServerLive", "ServerReady", "/grpc.health.v1.Health/Check"] {
                 let outcome = try await server.call(method)
                 #expect(outcome.status == 0 && Array(outcome.message.readableBytesView) == [8, 1])
@@ -87,14 +93,14 @@ struct TestServer {
         ("/grpc.health.v1.Health/Check", "none", 5, "there is no service 'none'"),
     ])
     func faultsHaveTheirStatus(method: String, model: String, status: Int, text: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let outcome = try await server.call(method, ProtobufTests.written { $0.write(model, 1) })
             #expect(outcome.status == status && outcome.text == text)
         }
     }
 
     @Test func whatIsNoMessageIsTheClientsFault() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let outcome = try await server.call("ModelInfer", [0xFF])
             #expect(outcome.status == 3 && outcome.text == "the message ends early")
         }
@@ -102,7 +108,7 @@ struct TestServer {
 
     @Test func aDeadlineEndsTheWaitingAndTheRequest() async throws {
         let provider = EchoProvider()
-        try await TestServer.with(provider: provider) { server in
+        try await TestServer.with(provider: provider) { server async throws in
             let outcome = try await server.client.call(
                 "/inference.GRPCInferenceService/ModelInfer",
                 ByteBuffer(bytes: TestServer.request("slow")),
@@ -124,7 +130,7 @@ struct TestServer {
     }
 
     @Test func manyCallsAreUnderWayAtOnce() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let futures = (0..<1000).map { index in
                 server.client.call(
                     "/inference.GRPCInferenceService/ModelInfer",
@@ -141,7 +147,7 @@ struct TestServer {
     @Test func messagesMayBeLargeButNotTooLarge() async throws {
         var settings = GRPCSettings()
         settings.maximumMessage = 20_000_000
-        try await TestServer.with(settings) { server in
+        try await TestServer.with(settings) { server async throws in
             let answer = try await server.call("ModelInfer", TestServer.request("echo", count: 19_999_000))
             #expect(answer.status == 0 && answer.message.readableBytes > 19_999_000)
             let refused = try await server.call("ModelInfer", TestServer.request("echo", count: 20_000_000))
@@ -153,7 +159,7 @@ struct TestServer {
     @Test func callsTogetherDoNotTakeMoreMemoryThanMay() async throws {
         var settings = GRPCSettings()
         settings.maximumBuffered = 1_000_000
-        try await TestServer.with(settings) { server in
+        try await TestServer.with(settings) { server async throws in
             #expect(try await server.call("ModelInfer", TestServer.request("echo", count: 1_100_000)).status == 8)
             #expect(try await server.call("ModelInfer", TestServer.request("echo", count: 900_000)).status == 0)
             #expect(try await server.call("ModelInfer", TestServer.request("echo", count: 900_000)).status == 0)
@@ -163,7 +169,7 @@ struct TestServer {
     @Test func aKeyOpensAllButProbesNeedNone() async throws {
         var settings = GRPCSettings()
         settings.keys = ["first", "second"]
-        try await TestServer.with(settings) { server in
+        try await TestServer.with(settings) { server async throws in
             #expect(try await server.call("ServerLive").status == 0)
             #expect(try await server.call("/grpc.health.v1.Health/Check").status == 0)
             #expect(try await server.call("RepositoryIndex").status == 16)
@@ -173,20 +179,20 @@ struct TestServer {
     }
 
     @Test func callsUnderWayAreAnsweredWhenTheServerEnds() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let late = server.client.call(
                 "/inference.GRPCInferenceService/ModelInfer",
                 ByteBuffer(bytes: TestServer.request("late"))
             )
             _ = try await server.call("ServerLive")
-            await server.server.shutdown(grace: .seconds(20))
+            server.server.stopNow(.seconds(20))
             #expect(try await late.get().status == 0)
             await #expect(throws: TransportError.self) { try await server.call("ServerLive") }
         }
     }
 
     @Test func otherProtocolsAndDamagedFramesEndTheirConnectionOnly() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             var inputs: [[UInt8]] = [Array("GET / HTTP/1.1\r\nhost: x\r\n\r\n".utf8)]
             let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
             for _ in 0..<50 { inputs.append(preface + (0..<200).map { _ in UInt8.random(in: 0...255) }) }

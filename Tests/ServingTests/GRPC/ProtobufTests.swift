@@ -41,15 +41,13 @@ import Testing
     @Test func elementsOfEveryTypeAreReadAndWritten() throws {
         let (message, tensors) = try Self.decode(try Self.fixture("contents"))
         #expect(!message.isRaw)
-        let response = ModelResponse(
+        let response = ProviderResponse(
             model: "echo",
             version: "1",
             outputs: tensors.map { NamedValue($0.name, .tensor($0.tensor)) }
         )
         for (name, isRaw) in [("response-raw", true), ("response-contents", false)] {
-            let bytes = try Self.written {
-                try InferReply(response: response, id: "r-7", isRaw: isRaw).write(to: &$0)
-            }
+            let bytes = Self.written { InferReply(response: response, id: "r-7", isRaw: isRaw).write(to: &$0) }
             #expect(bytes == (try Self.fixture(name)), "\(name)")
         }
     }

@@ -38,7 +38,11 @@ struct InferInputMessage {
         do throws(InferenceError) {
             guard let raw else { return try InferContents(type, contents).tensor(shape: shape) }
             if hasContents { throw .invalidInput("there are contents beside raw_input_contents") }
-            return try Tensor(raw: raw, type, shape: shape)
+            do throws(JSONProblem) {
+                return try BinaryTensor.read(type, shape: shape, raw)
+            } catch {
+                throw .invalidInput(error.message)
+            }
         } catch {
             guard case .invalidInput(let text) = error else { throw error }
             throw .invalidInput("input '\(name)': \(text)")

@@ -3,33 +3,32 @@ import NIOCore
 
 /// Writes `ModelInferResponse`.
 struct InferReply {
-    let response: ModelResponse
+    let response: ProviderResponse
     let id: String
     /// Whether tensors go as raw bytes or in the fields of their types.
     let isRaw: Bool
 
-    func write(to writer: inout ProtobufWriter) throws(InferenceError) {
-        var tensors: [NamedTensor] = []
-        for output in response.outputs { tensors += try output.tensors() }
-        let isRaw = isRaw || tensors.contains { $0.tensor.dataType.contentsField == 8 && $0.tensor.dataType != .string }
-        let size = tensors.reduce(128) { $0 + 64 + $1.name.utf8.count + $1.tensor.rawByteCount }
+    func write(to writer: inout ProtobufWriter) {
+        let tensors = response.outputs.flatMap(\.tensors)
+        let isRaw = isRaw || tensors.contains { [.float16, .bfloat16].contains($0.1.dataType) }
+        let size = tensors.reduce(128) { $0 + 64 + $1.0.utf8.count + BinaryTensor.size(of: $1.1) }
         writer.buffer.reserveCapacity(minimumWritableBytes: size)
         writer.write(response.model, 1)
         writer.write(response.version, 2)
         writer.write(id, 3)
-        for named in tensors {
+        for (name, tensor) in tensors {
             writer.message(5) { writer in
-                writer.write(named.name, 1)
-                writer.write(named.tensor.dataType.rawValue, 2)
-                writer.write(packed: named.tensor.shape.lazy.map { Int64($0) }, 3)
-                if !isRaw { writer.message(5) { $0.write(contentsOf: named.tensor) } }
+                writer.write(name, 1)
+                writer.write(tensor.dataType.rawValue, 2)
+                writer.write(packed: tensor.shape.lazy.map { Int64($0) }, 3)
+                if !isRaw { writer.message(5) { $0.write(contentsOf: tensor) } }
             }
         }
         guard isRaw else { return }
-        for named in tensors {
+        for (name, tensor) in tensors {
             writer.tag(6, .bytes)
-            writer.varint(UInt64(named.tensor.rawByteCount))
-            named.tensor.writeRaw(to: &writer.buffer)
+            writer.varint(UInt64(BinaryTensor.size(of: tensor)))
+            BinaryTensor.write(tensor, to: &writer.buffer)
         }
     }
 }
