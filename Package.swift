@@ -112,7 +112,8 @@ let package = Package(
         ),
         .testTarget(
             name: "ServingTests",
-            dependencies: ["Compression", "Inference", "Serving", "Transport", "Values", orderedCollections] + nio + http,
+            dependencies: ["Compression", "Inference", "Serving", "Transport", "Values", orderedCollections] + nio
+                + http,
             exclude: ["Fixtures"]
         ),
 
@@ -151,11 +152,12 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "ObjectStore", "Pipelines", "Projects", "Tables",
-                "Tracking",
+                "Basics", "Configuration", "Git", "Inference", "ObjectStore", "Pipelines", "Projects", "Serving",
+                "Tables",
+                "Tracking", "Transport",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ] + nio + [.product(name: "NIOHTTP1", package: "swift-nio")]
         ),
         .testTarget(
             name: "CommandsTests",

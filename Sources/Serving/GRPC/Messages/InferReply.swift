@@ -25,7 +25,7 @@ struct InferReply {
             }
         }
         guard isRaw else { return }
-        for (name, tensor) in tensors {
+        for (_, tensor) in tensors {
             writer.tag(6, .bytes)
             writer.varint(UInt64(BinaryTensor.size(of: tensor)))
             BinaryTensor.write(tensor, to: &writer.buffer)

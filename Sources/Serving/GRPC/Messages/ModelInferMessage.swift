@@ -32,6 +32,18 @@ struct ModelInferMessage {
         }
     }
 
+    /// Reads `ModelInferResponse`, whose outputs have the form of inputs.
+    init(answer reader: ProtobufReader) throws(ProtobufError) {
+        var reader = reader
+        while let field = try reader.nextField() {
+            switch (field.number, field.wire) {
+            case (5, .bytes): inputs.append(try InferInputMessage(reader.message()))
+            case (6, .bytes): raw.append(try reader.content())
+            default: try reader.skip(field)
+            }
+        }
+    }
+
     /// Whether the tensors are raw bytes, so that the answer's should be, too.
     var isRaw: Bool { !raw.isEmpty || inputs.allSatisfy { !$0.hasContents } }
 
