@@ -8,6 +8,7 @@ let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, pack
 let http = [
     Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+    .product(name: "NIOHPACK", package: "swift-nio-http2"),
     .product(name: "NIOHTTP2", package: "swift-nio-http2"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
@@ -107,12 +108,18 @@ let package = Package(
         // Serving
         .target(
             name: "Serving",
-            dependencies: ["Basics", "Compression", "Inference", "Values", orderedCollections] + nio + http
+            dependencies: ["Basics", "Compression", "Inference", "Transport", "Values", orderedCollections] + nio + http
         ),
         .testTarget(
             name: "ServingTests",
-            dependencies: ["Inference", "Serving", "Values", orderedCollections] + nio + http
+            dependencies: ["Compression", "Inference", "Serving", "Transport", "Values", orderedCollections] + nio
+                + http,
+            exclude: ["Fixtures"]
         ),
+
+        // Transport
+        .target(name: "Transport", dependencies: ["Compression"] + nio + http),
+        .testTarget(name: "TransportTests", dependencies: ["Compression", "Transport"] + nio + http),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),
@@ -145,11 +152,12 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "ObjectStore", "Pipelines", "Projects", "Tables",
-                "Tracking",
+                "Basics", "Configuration", "Git", "Inference", "ObjectStore", "Pipelines", "Projects", "Serving",
+                "Tables",
+                "Tracking", "Transport",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ] + nio + [.product(name: "NIOHTTP1", package: "swift-nio")]
         ),
         .testTarget(
             name: "CommandsTests",

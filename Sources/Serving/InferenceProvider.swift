@@ -1,4 +1,5 @@
 package import Inference
+package import NIOCore
 
 /// What the servers answer from: models by name and version.
 package protocol InferenceProvider: Sendable {
@@ -15,23 +16,27 @@ package protocol InferenceProvider: Sendable {
     /// Finds a model; its default version when none is named.
     func model(named name: String, version: String?) throws(InferenceError) -> ModelInfo
 
-    /// Starts a request and calls `completion` exactly once, on any thread, possibly before it returns.
+    /// What is known of the requests of a model; nil where nothing is counted.
+    func statistics(of model: ModelInfo) -> ModelStatistics?
+
+    /// Starts a request and calls `completion` on the event loop that it is called from, possibly before it returns.
     ///
     /// What it returns takes the request back if it still waits.
     func infer(
-        _ request: InferenceRequest,
-        completion: @escaping @Sendable (Result<InferenceResponse, InferenceError>) -> Void
+        _ request: ProviderRequest,
+        on eventLoop: any EventLoop,
+        completion: @escaping @Sendable (Result<ProviderResponse, InferenceError>) -> Void
     ) -> any InferenceCall
 }
 
 /// A request under way.
 package protocol InferenceCall: Sendable {
-    /// Nobody wants the answer any more: a request that waits is not run. Its completion is called all the same.
+    /// Nobody wants the answer any more: a request that waits is not run, and its completion may never be called.
     func cancel()
 }
 
 /// What is asked of a model.
-package struct InferenceRequest: Sendable {
+package struct ProviderRequest: Sendable {
     package let model: String
     /// The default version when nil.
     package let version: String?
@@ -56,7 +61,7 @@ package struct InferenceRequest: Sendable {
 }
 
 /// What a model answered, and which version of it.
-package struct InferenceResponse: Sendable {
+package struct ProviderResponse: Sendable {
     package let model: String
     package let version: String
     package let outputs: [NamedValue]
@@ -66,4 +71,8 @@ package struct InferenceResponse: Sendable {
         self.version = version
         self.outputs = outputs
     }
+}
+
+extension InferenceProvider {
+    package func statistics(of model: ModelInfo) -> ModelStatistics? { nil }
 }

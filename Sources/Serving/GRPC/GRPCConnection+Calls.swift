@@ -1,0 +1,183 @@
+import Compression
+import Inference
+import NIOCore
+import NIOHPACK
+import NIOHTTP2
+
+extension GRPCConnection {
+    /// Takes the headers that a call begins with, or its trailers.
+    func open(_ id: HTTP2StreamID, _ headers: HTTP2Frame.FramePayload.Headers) {
+        if let stream = streams[id] {
+            if headers.endStream { receivedAll(stream) }
+            return
+        }
+        if id > lastStream { lastStream = id }
+        let head = GRPCRequestHead(headers.headers)
+        if let status = head.httpRefusal {
+            write(id, .headers(.init(headers: [":status": "\(status)"], endStream: true)))
+            if !headers.endStream { write(id, .rstStream(.noError)) }
+            return
+        }
+        do throws(GRPCStatus) {
+            let stream = try GRPCStream(id, head, core.settings)
+            guard stream.method.isOpen || core.keys.isEmpty || core.accepts(head.authorization) else {
+                throw GRPCStatus(.unauthenticated, "the call needs a valid key: authorization: Bearer …")
+            }
+            streams[id] = stream
+            watch(stream.expiry)
+            if headers.endStream { receivedAll(stream) }
+        } catch {
+            writeFailure(id, error)
+            if !headers.endStream { write(id, .rstStream(.noError)) }
+        }
+    }
+
+    /// Takes a piece of a call's message.
+    func receive(_ data: HTTP2Frame.FramePayload.Data, _ id: HTTP2StreamID) {
+        guard case .byteBuffer(let piece) = data.data else { return }
+        let stream = streams[id]
+        let count = piece.readableBytes + (data.paddingBytes.map { $0 + 1 } ?? 0)
+        guard let stream, stream.state == .receiving else { return giveWindow(count, nil) }
+        do throws(GRPCStatus) {
+            try core.buffered.take(piece.readableBytes)
+            try stream.assembly.append(piece)
+            giveWindow(count, data.endStream ? nil : stream)
+            if data.endStream { receivedAll(stream) }
+        } catch {
+            giveWindow(count, nil)
+            fail(stream, error)
+        }
+    }
+
+    private func receivedAll(_ stream: GRPCStream) {
+        guard stream.state == .receiving else { return }
+        let size = stream.assembly.byteCount
+        stream.state = .answering
+        do throws(GRPCStatus) {
+            defer { core.buffered.giveBack(size) }
+            let message = try stream.assembly.finish()
+            if stream.method == .modelInfer {
+                infer(stream, try core.service.inference(message, deadline: stream.deadline))
+            } else {
+                try answer(stream) { writer throws(GRPCStatus) in
+                    try core.service.answer(stream.method, message, to: &writer)
+                }
+            }
+        } catch {
+            fail(stream, error)
+        }
+        stream.assembly = MessageAssembly(limit: 0, compression: nil)
+    }
+
+    private func infer(_ stream: GRPCStream, _ pending: PendingInference) {
+        guard let eventLoop = context?.eventLoop else { return }
+        let bound = NIOLoopBound((self, stream), eventLoop: eventLoop)
+        stream.inference = core.service.provider.infer(pending.request, on: eventLoop) { result in
+            let (connection, stream) = bound.value
+            connection.finish(stream, pending, result)
+        }
+    }
+
+    private func finish(
+        _ stream: GRPCStream,
+        _ pending: PendingInference,
+        _ result: Result<ProviderResponse, InferenceError>
+    ) {
+        stream.inference = nil
+        guard stream.state == .answering, streams[stream.id] === stream else { return }
+        do throws(GRPCStatus) {
+            try answer(stream) { writer throws(GRPCStatus) in
+                do throws(InferenceError) {
+                    let reply = InferReply(response: try result.get(), id: pending.id, isRaw: pending.isRaw)
+                    reply.write(to: &writer)
+                } catch {
+                    throw GRPCStatus(error)
+                }
+            }
+        } catch {
+            fail(stream, error)
+        }
+    }
+
+    /// Writes an answer that a closure makes.
+    private func answer(
+        _ stream: GRPCStream,
+        _ write: (inout ProtobufWriter) throws(GRPCStatus) -> Void
+    ) throws(GRPCStatus) {
+        var writer = ProtobufWriter(ByteBuffer(repeating: 0, count: 5))
+        try write(&writer)
+        var message = writer.buffer
+        var headers = Self.replyHeaders
+        if let (format, name) = stream.replyCompression, message.readableBytes > 1024,
+            let compressed = Self.compress(message, format)
+        {
+            message = compressed
+            headers.add(name: "grpc-encoding", value: name)
+        }
+        guard let length = UInt32(exactly: message.readableBytes - 5) else {
+            throw GRPCStatus(.resourceExhausted, "the answer is larger than a message can be")
+        }
+        message.setInteger(length, at: message.readerIndex + 1)
+        self.write(stream.id, .headers(.init(headers: headers)))
+        self.write(stream.id, .data(.init(data: .byteBuffer(message))))
+        self.write(stream.id, .headers(.init(headers: Self.replyTrailers, endStream: true)))
+        sent(stream)
+    }
+
+    /// The frame with its flag set and compressed content; nil if that cannot be.
+    private static func compress(_ message: ByteBuffer, _ format: CompressionFormat) -> ByteBuffer? {
+        var result = ByteBuffer(bytes: [1, 0, 0, 0, 0])
+        guard let deflater = try? Deflater(format, level: 1) else { return nil }
+        let outcome = message.withUnsafeReadableBytes { bytes in
+            Result { () throws(CompressionError) in
+                let content = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(5))
+                try deflater.deflate(content) { result.writeBytes($0) }
+                try deflater.finish { result.writeBytes($0) }
+            }
+        }
+        guard case .success = outcome else { return nil }
+        return result
+    }
+
+    private static let replyHeaders: HPACKHeaders = [
+        ":status": "200", "content-type": "application/grpc", "grpc-accept-encoding": "identity,deflate,gzip",
+    ]
+    private static let replyTrailers: HPACKHeaders = ["grpc-status": "0"]
+}
+
+extension GRPCConnection {
+    /// Answers a call with an error and takes its request back.
+    func fail(_ stream: GRPCStream, _ status: GRPCStatus) {
+        stream.inference?.cancel()
+        stream.inference = nil
+        writeFailure(stream.id, status)
+        let isIncomplete = stream.state == .receiving
+        if isIncomplete { core.buffered.giveBack(stream.assembly.byteCount) }
+        sent(stream)
+        // The client need not send the rest.
+        if isIncomplete { write(stream.id, .rstStream(.noError)) }
+    }
+
+    private func writeFailure(_ id: HTTP2StreamID, _ status: GRPCStatus) {
+        let headers: HPACKHeaders = [
+            ":status": "200", "content-type": "application/grpc", "grpc-status": "\(status.code.rawValue)",
+            "grpc-message": status.encodedMessage, "grpc-accept-encoding": "identity,deflate,gzip",
+        ]
+        write(id, .headers(.init(headers: headers, endStream: true)))
+    }
+
+    /// From now on only the sending is waited for.
+    private func sent(_ stream: GRPCStream) {
+        stream.state = .answered
+        stream.expiry = .now() + core.settings.requestTimeout
+    }
+
+    /// Forgets a call that has come to its end, or that its client has given up.
+    func remove(_ id: HTTP2StreamID) {
+        guard let stream = streams.removeValue(forKey: id) else { return }
+        if stream.state == .receiving { core.buffered.giveBack(stream.assembly.byteCount) }
+        stream.state = .answered
+        stream.inference?.cancel()
+        stream.inference = nil
+    }
+}

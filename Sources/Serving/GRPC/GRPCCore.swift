@@ -1,0 +1,68 @@
+import NIOCore
+import Synchronization
+
+/// What all connections of a gRPC server share.
+final class GRPCCore: Sendable {
+    let settings: GRPCSettings
+    let service: GRPCService
+    let keys: [[UInt8]]
+    let buffered: Allowance
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    init(_ settings: GRPCSettings, _ provider: any InferenceProvider) {
+        self.settings = settings
+        service = GRPCService(provider: provider)
+        keys = settings.keys.map { Array("Bearer \($0)".utf8) }
+        buffered = Allowance(settings.maximumBuffered)
+    }
+
+    /// Whether a client has shown a key; takes the same time for all wrong ones of a length.
+    func accepts(_ authorization: String?) -> Bool {
+        guard let authorization else { return false }
+        let given = Array(authorization.utf8)
+        var isAccepted = false
+        for key in keys where key.count == given.count {
+            var difference: UInt8 = 0
+            for (left, right) in zip(key, given) { difference |= left ^ right }
+            if difference == 0 { isAccepted = true }
+        }
+        return isAccepted
+    }
+
+    /// Takes a connection in; false if there are too many.
+    func add(_ channel: any Channel) -> Bool {
+        let isTaken = channels.withLock { channels in
+            guard channels.count < settings.maximumConnections else { return false }
+            channels[ObjectIdentifier(channel)] = channel
+            return true
+        }
+        guard isTaken else { return false }
+        channel.closeFuture.whenComplete { [self] _ in
+            channels.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
+        }
+        return true
+    }
+
+    var openChannels: [any Channel] { channels.withLock { Array($0.values) } }
+}
+
+/// A number of bytes that all calls together may use.
+final class Allowance: Sendable {
+    private let limit: Int
+    private let used = Atomic<Int>(0)
+
+    init(_ limit: Int) {
+        self.limit = limit
+    }
+
+    func take(_ count: Int) throws(GRPCStatus) {
+        let total = used.add(count, ordering: .relaxed).newValue
+        guard total > limit else { return }
+        giveBack(count)
+        throw GRPCStatus(.resourceExhausted, "the server receives too much at once")
+    }
+
+    func giveBack(_ count: Int) {
+        used.subtract(count, ordering: .relaxed)
+    }
+}

@@ -1,0 +1,26 @@
+package import NIOCore
+
+/// How the gRPC server listens and what it allows.
+package struct GRPCSettings: Sendable {
+    package var host: String
+    /// 0 asks the system for a free one.
+    package var port: Int
+    /// Bytes of one message, after decompression.
+    package var maximumMessage = 64 << 20
+    /// Bytes of messages that are being received, of all connections.
+    package var maximumBuffered = 1 << 30
+    package var maximumConnections = 10_000
+    /// Calls of one connection at the same time.
+    package var maximumStreams = 256
+    /// For a call without an own `grpc-timeout`, from its first byte to its answer.
+    package var requestTimeout: TimeAmount = .seconds(60)
+    /// Connections of clients must show one of these as `authorization: Bearer …`; empty: anybody may.
+    package var keys: [String] = []
+    /// The files of a certificate chain and its key; TLS when set.
+    package var certificate: (chain: String, key: String)?
+
+    package init(host: String = "127.0.0.1", port: Int = 9000) {
+        self.host = host
+        self.port = port
+    }
+}

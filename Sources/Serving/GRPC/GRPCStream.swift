@@ -1,0 +1,41 @@
+import Compression
+import Inference
+import NIOCore
+import NIOHTTP2
+
+/// A call and how far it has come; used on its connection's event loop only.
+final class GRPCStream {
+    enum State {
+        case receiving
+        case answering
+        /// The answer is written, but not sent to its end.
+        case answered
+    }
+
+    let id: HTTP2StreamID
+    let method: GRPCMethod
+    var assembly: MessageAssembly
+    /// What the answer is compressed with.
+    let replyCompression: (format: CompressionFormat, name: String)?
+    /// When the connection gives the call up.
+    var expiry: NIODeadline
+    let deadline: Deadline
+    var state = State.receiving
+    var inference: (any InferenceCall)?
+    /// Bytes of the window that the client has used up.
+    var usedWindow = 0
+
+    init(_ id: HTTP2StreamID, _ head: GRPCRequestHead, _ settings: GRPCSettings) throws(GRPCStatus) {
+        self.id = id
+        guard let method = GRPCMethod(path: head.path) else {
+            throw GRPCStatus(.unimplemented, "there is no method '\(head.path)'")
+        }
+        self.method = method
+        let compression = try head.compression()
+        assembly = MessageAssembly(limit: settings.maximumMessage, compression: compression)
+        replyCompression = compression.flatMap { head.acceptsItsEncoding ? ($0, head.encoding) : nil }
+        let limit = try head.timeLimit(or: settings.requestTimeout)
+        expiry = .now() + limit
+        deadline = Deadline(.now + .nanoseconds(limit.nanoseconds))
+    }
+}
