@@ -76,7 +76,7 @@ let package = Package(
         // Pipelines
         .target(
             name: "Pipelines",
-            dependencies: ["Digests", "Parameters", "Values", "YAML", orderedCollections, heap]
+            dependencies: ["Basics", "Digests", "Parameters", "Values", "YAML", orderedCollections, heap]
         ),
         .testTarget(
             name: "PipelinesTests",

@@ -49,6 +49,7 @@ package struct ApusCommand: ParsableCommand {
         Temporaries.endCleanly()
         let invocation = Invocation(OptionalValues.spelledOut(CommandLine.arguments.dropFirst()))
         do {
+            if let error = invocation.unknownCommand { throw error }
             if invocation.isIncomplete {
                 Console.note(helpMessage(for: invocation.command))
                 Console.exit(254)
@@ -59,10 +60,7 @@ package struct ApusCommand: ParsableCommand {
         } catch let code as ExitCode {
             Console.exit(code.rawValue)
         } catch {
-            let failureCode = (invocation.command as? any FailureCoded.Type)?.failureCode ?? 1
-            let message = fullMessage(for: error)
-            let isUsage = isUsage(error)
-            Console.exit(ErrorReport(error, fullMessage: message, isUsage: isUsage, failureCode: failureCode).show())
+            Console.exit(report(error, of: invocation.command).show())
         }
     }
 
@@ -77,7 +75,11 @@ package struct ApusCommand: ParsableCommand {
         return try parseAsRoot(invocation.arguments)
     }
 
-    private static func isUsage(_ error: any Error) -> Bool {
-        exitCode(for: error) == .validationFailure || exitCode(for: error) == .success
+    private static func report(_ error: any Error, of command: any ParsableCommand.Type) -> ErrorReport {
+        let code = exitCode(for: error)
+        if code == .validationFailure || code == .success {
+            return ErrorReport(parsing: fullMessage(for: error), isHelp: code == .success)
+        }
+        return ErrorReport(error, failureCode: (command as? any FailureCoded.Type)?.failureCode ?? 1)
     }
 }

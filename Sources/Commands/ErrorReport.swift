@@ -2,7 +2,6 @@ import ArgumentParser
 import Basics
 import Configuration
 import ObjectStore
-import Pipelines
 import Projects
 
 /// The one place where errors become words and exit codes.
@@ -13,64 +12,41 @@ struct ErrorReport {
     let message: String
     let hint: String?
     let code: Int32
-    let isHelp: Bool
-    /// Whether the message starts with a place in a file, as editors read it.
-    let isDiagnostic: Bool
+    /// Whether the message is an answer, such as a help text.
+    let isAnswer: Bool
 
-    init(_ error: any Error, fullMessage: String, isUsage: Bool, failureCode: Int32) {
-        isDiagnostic =
+    init(_ error: any Error, failureCode: Int32) {
+        let hinted = error as? any HintedError
+        isAnswer = false
+        // What starts with a place in a file is left for editors to read.
+        message = hinted?.hasPlace ?? false ? "\(error)" : "ERROR: \(error)"
+        hint = hinted?.hint
+        code =
             switch error {
-            case ProjectError.invalidMetafile: true
-            case let error as ConfigurationError: error.hasPlace
-            default: false
-            }
-        isHelp = isUsage && ApusCommand.exitCode(for: error) == .success
-        if isUsage {
-            message = fullMessage
-            hint = nil
-            code = isHelp ? 0 : 254
-            return
-        }
-        message = "\(error)"
-        switch error {
-        case let error as ProjectError:
-            hint = error.hint
-            code =
-                switch error {
-                case .notAProject: 253
-                case .interrupted: Interruption.exitCode
-                default: failureCode
-                }
-        case let error as any HintedError:
-            hint = error.hint
-            code = failureCode
-        case let error as StageGraphError:
-            hint = error.hint(program: "apus")
-            code = failureCode
-        case StoreError.ignoreFileInside, StoreError.missing:
+            case ProjectError.notAProject: 253
+            case ProjectError.interrupted: Interruption.exitCode
             // DVC takes these for unexpected.
-            hint = if case StoreError.ignoreFileInside = error { "move it to the top of the project" } else { nil }
-            code = 255
-        case is ConfigurationError:
-            hint = "'apus config --list --show-origin' shows where each setting comes from"
-            code = 251
-        case is UnreachableDirectory:
-            hint = nil
-            code = 255
-        default:
-            hint = nil
-            code = failureCode
-        }
+            case StoreError.ignoreFileInside, StoreError.missing, is UnreachableDirectory: 255
+            case is ConfigurationError: 251
+            case is UsageError: 254
+            default: failureCode
+            }
+    }
+
+    /// What the parser of the command line has to say: help, or a complaint.
+    init(parsing message: String, isHelp: Bool) {
+        isAnswer = isHelp
+        hint = nil
+        code = isHelp ? 0 : 254
+        self.message = message.hasPrefix("Error: ") ? "ERROR: " + message.dropFirst("Error: ".count) : message
     }
 
     /// Prints the message and gives the code to exit with.
     func show() -> Int32 {
-        if isHelp {
+        if isAnswer {
             Console.write(message + "\n")
-        } else if code == 254 {
-            Console.note(message)
         } else {
-            Console.note(isDiagnostic ? message : "ERROR: " + message)
+            Console.note(message)
             if let hint { Console.note("hint: " + hint) }
         }
         return code
@@ -85,7 +61,7 @@ extension ErrorReport {
         } catch let exit as ExitCode {
             throw exit
         } catch {
-            _ = ErrorReport(error, fullMessage: "", isUsage: false, failureCode: code).show()
+            _ = ErrorReport(error, failureCode: code).show()
             throw ExitCode(code)
         }
     }
@@ -95,13 +71,4 @@ extension ErrorReport {
 protocol FailureCoded {
     /// DVC's code for failures that the command does not turn into 1 itself: mostly 255.
     static var failureCode: Int32 { get }
-}
-
-/// A command line that can be parsed but makes no sense, which ends the process like any failure of the command.
-struct Refusal: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 
 /// A command line split into the command it names and what that command is to parse.
 ///
@@ -12,6 +13,8 @@ struct Invocation {
     let rest: [String]
     /// Whether the command only holds others, and none of them is named.
     let isIncomplete: Bool
+    /// A complaint about a word where a command should stand; nil when it is one.
+    let unknownCommand: UsageError?
 
     init(_ arguments: [String], root: any ParsableCommand.Type = ApusCommand.self) {
         var (globals, words) = Self.globals(of: arguments[...])
@@ -27,11 +30,41 @@ struct Invocation {
         self.command = command
         self.path = path
         self.rest = (command as? any NumberTaking.Type) == nil ? rest : Self.settingApartNumbers(rest)
-        isIncomplete = !command.configuration.subcommands.isEmpty && words.isEmpty
+        let isGroup = !command.configuration.subcommands.isEmpty
+        isIncomplete = isGroup && words.isEmpty
+        let stray = isGroup ? words.first.flatMap { $0.first == "-" || (path.isEmpty && $0 == "help") ? nil : $0 } : nil
+        unknownCommand = stray.map { Self.complaint($0, behind: path, among: command.configuration.subcommands) }
     }
 
     /// What the whole parser takes, for help and messages that name the program.
     var arguments: [String] { path + rest }
+
+    /// Says that there is no such command, and which may be meant.
+    private static func complaint(
+        _ word: String,
+        behind path: [String],
+        among commands: [any ParsableCommand.Type]
+    ) -> UsageError {
+        let prefix = (["apus"] + path).joined(separator: " ")
+        if path.isEmpty, missingCommands.contains(word) {
+            return UsageError(
+                "'\(word)' is a command of DVC that Apus does not have",
+                hint: "dvc works on the same project: dvc \(word)"
+            )
+        }
+        let visible = commands.filter(\.configuration.shouldDisplay)
+        let names = visible.flatMap { [$0._commandName] + $0.configuration.aliases }
+        return UsageError(
+            "there is no command '\(prefix) \(word)'",
+            hint: Spelling.question(word, among: names) ?? "'\(prefix) --help' lists the commands"
+        )
+    }
+
+    /// The commands that only DVC has.
+    private static let missingCommands: Set<String> = [
+        "artifacts", "daemon", "dataset", "ds", "exp", "experiments", "get", "get-url", "import", "import-db",
+        "import-url", "plots", "queue", "studio", "test-db", "update",
+    ]
 
     private static func globals(of arguments: ArraySlice<String>) -> (globals: [String], rest: ArraySlice<String>) {
         var globals: [String] = []

@@ -29,9 +29,9 @@ extension Configuration {
         workingDirectory: String
     ) throws(ConfigurationError) {
         let section = SectionName.remote(name)
-        let isKnown = try merging(upTo: level ?? .local).section(section) != nil
+        let known = try merging(upTo: level ?? .local)
         try edit(level ?? .project) { (file) throws(ConfigurationError) in
-            if !isKnown { throw .remoteMissing(section.name) }
+            if known.section(section) == nil { throw known.missing(section) }
             if let value {
                 let written = Self.written(value, option, section, file, workingDirectory)
                 try file.set(option, in: section, to: .text(written))
@@ -45,8 +45,9 @@ extension Configuration {
     /// Removes a remote from the file of a level, and `core.remote` from this and the stronger ones where it names it.
     package mutating func removeRemote(_ name: String, level: Level = .project) throws(ConfigurationError) {
         let section = SectionName.remote(name)
+        let known = merged
         try edit(level) { (file) throws(ConfigurationError) in
-            if !file.remove(section) { throw .remoteMissing(section.name) }
+            if !file.remove(section) { throw known.missing(section) }
         }
         try editDefaults(of: section.name, from: level) { file in
             file.unset("remote", in: SectionName("core"))
@@ -62,8 +63,9 @@ extension Configuration {
         let section = SectionName.remote(name)
         let target = SectionName.remote(new)
         if merged.section(target) != nil { throw .renameTargetExists(new) }
+        let known = merged
         try edit(level) { (file) throws(ConfigurationError) in
-            if try !file.rename(section, to: target) { throw .remoteMissing(section.name) }
+            if try !file.rename(section, to: target) { throw known.missing(section) }
         }
         try editDefaults(of: section.name, from: level) { (file) throws(ConfigurationError) in
             try file.set("remote", in: SectionName("core"), to: .text(target.name))
@@ -78,9 +80,9 @@ extension Configuration {
             return try edit(level ?? .project) { (file) throws(ConfigurationError) in file.unset("remote", in: core) }
         }
         let section = SectionName.remote(name)
-        let isKnown = try merging(upTo: level ?? .local).section(section) != nil
+        let known = try merging(upTo: level ?? .local)
         try edit(level ?? .project) { (file) throws(ConfigurationError) in
-            if !isKnown { throw .defaultNotListed }
+            if known.section(section) == nil { throw .defaultNotListed(near: known.remote(near: name)) }
             try file.set("remote", in: core, to: .text(section.name))
         }
     }

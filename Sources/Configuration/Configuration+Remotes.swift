@@ -38,7 +38,7 @@ extension Configuration {
     private func remote(_ name: String, visited: Set<String>) throws(ConfigurationError) -> RemoteSettings {
         let key = name.lowercased()
         guard let section = merged.section(.remote(key)), let own = Self.settings(section) else {
-            throw .remoteNotFound(name)
+            throw .remoteNotFound(name, near: merged.remote(near: name))
         }
         guard let (baseName, path) = Self.reference(own.url) else { return own }
         if visited.contains(key) { throw .circularRemote(name) }

@@ -1,3 +1,5 @@
+import Basics
+
 extension Configuration {
     /// Checks every setting against the schema and throws the first fault, in DVC's words.
     package func validate() throws(ConfigurationError) {
@@ -20,7 +22,8 @@ extension Configuration {
             let name = section.name.name
             guard ConfigurationSchema.sections.contains(name) else {
                 let origin = section.settings.first?.setting
-                return [problem("extra keys not allowed @ data['\(name)']", origin)]
+                let hint = Spelling.question(name, among: ConfigurationSchema.sections)
+                return [problem("extra keys not allowed @ data['\(name)']", origin, hint)]
             }
             return faults(in: section, options: ConfigurationSchema.plain[name] ?? [:]) + exclusionFaults(section)
         }
@@ -47,7 +50,8 @@ extension Configuration {
             let place = "\(location(section.name))['\(key)']"
             guard let option = options[key] else {
                 let isTolerated = allowsUnknown || section.name == SectionName("feature")
-                return isTolerated ? nil : problem("extra keys not allowed @ \(place)", setting)
+                let hint = Spelling.question(key, among: options.keys.sorted())
+                return isTolerated ? nil : problem("extra keys not allowed @ \(place)", setting, hint)
             }
             if allowsUnknown, key != "url" { return nil }
             return option.type.fault(in: setting.value).map {
@@ -68,7 +72,11 @@ extension Configuration {
         section.kind == .plain ? "data['\(section.name)']" : "data['\(section.kind.rawValue)']['\(section.name)']"
     }
 
-    private static func problem(_ message: String, _ origin: Setting?) -> ConfigurationError.Problem {
-        .init(path: origin?.path ?? "", line: origin?.line ?? 0, message: message)
+    private static func problem(
+        _ message: String,
+        _ origin: Setting?,
+        _ hint: String? = nil
+    ) -> ConfigurationError.Problem {
+        .init(path: origin?.path ?? "", line: origin?.line ?? 0, message: message, hint: hint)
     }
 }

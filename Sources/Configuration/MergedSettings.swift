@@ -13,6 +13,16 @@ struct MergedSettings: Sendable {
 
     func section(_ name: SectionName) -> Section? { sections.first { $0.name == name } }
 
+    /// The complaint that there is no such remote.
+    func missing(_ remote: SectionName) -> ConfigurationError {
+        .remoteMissing(remote.name, near: self.remote(near: remote.name))
+    }
+
+    /// The remote with nearly that name; nil when there is none.
+    func remote(near name: String) -> String? {
+        Spelling.nearest(name.lowercased(), among: sections.map(\.name).filter { $0.kind == .remote }.map(\.name))
+    }
+
     func setting(_ key: String, in section: SectionName) -> Configuration.Setting? {
         self.section(section)?.settings.first { $0.key == key }?.setting
     }

@@ -1,7 +1,7 @@
 package import Basics
 
 /// Why something of a Git repository could not be had.
-package enum GitError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum GitError: HintedError, Hashable, Sendable, CustomStringConvertible {
     /// No commit has this name.
     case unknownRevision(String)
     /// The path is not in the tree of the commit.
@@ -25,6 +25,14 @@ package enum GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case .outsideRepository(let path, let root): "'\(path)' is outside of git repository '\(root)'"
         case .hookExists(let name): "Hook '\(name)' already exists"
         case .file(let error): error.description
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .unknownRevision: "'git branch --all', 'git tag' and 'git log' show what there is; 'git fetch' may bring it"
+        case .hookExists(let name): "put it aside first: mv .git/hooks/\(name) .git/hooks/\(name).old"
+        case .missingFile, .commandFailed, .objectReaderFailed, .outsideRepository, .file: nil
         }
     }
 }

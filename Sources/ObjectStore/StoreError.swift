@@ -1,5 +1,7 @@
+import Basics
+
 /// A reason why data could not be taken in, placed or found, with the path or object it is about.
-package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum StoreError: HintedError, Hashable, Sendable, CustomStringConvertible {
     /// A symbolic link points nowhere.
     case brokenLink(String)
     /// A socket, pipe or device.
@@ -40,6 +42,21 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "cannot link '\(path)' to the cache by \(types.map(\.rawValue).joined(separator: ", "))"
         case .invalidPath(let path): "'\(path)' is not a path inside an output"
         case .missing(let path): "'\(path)' does not exist"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .brokenLink: "remove the link, or let it point to a file"
+        case .unsupportedFile(let path): "leave it out by a line in .dvcignore: /\(Paths.name(path))"
+        case .ignoreFileInside: "move it to the top of the project"
+        case .changedWhileRead: "wait until the program that writes it is done, then try again"
+        case .beingWritten: "close the other program, then try again"
+        case .wouldLoseData: "to keep it, run 'apus add' or 'apus commit' first; to drop it, use --force"
+        case .invalidManifest, .corruptObject, .missingObject: "'apus fetch' may bring it from a remote"
+        case .noLinkType: "set others: apus config cache.type reflink,copy"
+        case .missing: "paths start at the current folder"
+        case .invalidPath: nil
         }
     }
 

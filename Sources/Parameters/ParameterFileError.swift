@@ -1,5 +1,7 @@
+import Basics
+
 /// A parameter or metric file that cannot be read.
-package struct ParameterFileError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ParameterFileError: HintedError, Sendable, Hashable, CustomStringConvertible {
     /// The file as named by the caller.
     package let name: String
     /// Counted from 1; nil when the fault has no place of its own.
@@ -11,6 +13,9 @@ package struct ParameterFileError: Error, Sendable, Hashable, CustomStringConver
         self.line = line
         self.message = message
     }
+
+    package var hasPlace: Bool { true }
+    package var hint: String? { "correct the file, then run the command again" }
 
     package var description: String {
         let place = line.map { "\(name):\($0)" } ?? name

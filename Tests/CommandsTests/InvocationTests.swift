@@ -16,9 +16,33 @@ import Testing
         #expect(Invocation(arguments).isIncomplete)
     }
 
-    @Test(arguments: [["--help"], ["remote", "-h"], ["remote", "nosuch"], ["-V"], ["nosuch"]])
+    @Test(arguments: [["--help"], ["remote", "-h"], ["-V"]])
     func whatTheParserCanTellIsLeftToIt(_ arguments: [String]) {
         #expect(!Invocation(arguments).isIncomplete)
+    }
+
+    @Test(arguments: [
+        (["repo"], "there is no command 'apus repo'", "did you mean 'repro'?"),
+        (["-q", "checkot"], "there is no command 'apus checkot'", "did you mean 'checkout'?"),
+        (["params", "dif"], "there is no command 'apus params dif'", "did you mean 'diff'?"),
+        (["remote", "ad", "r", "/x"], "there is no command 'apus remote ad'", "did you mean 'add'?"),
+        (["lss"], "there is no command 'apus lss'", "did you mean 'ls'?"),
+        (["nothing"], "there is no command 'apus nothing'", "'apus --help' lists the commands"),
+        (["stage", "nothing"], "there is no command 'apus stage nothing'", "'apus stage --help' lists the commands"),
+        (
+            ["exp", "run"], "'exp' is a command of DVC that Apus does not have",
+            "dvc works on the same project: dvc exp"
+        ),
+    ])
+    func aWordThatIsNoCommandIsExplained(_ arguments: [String], message: String, hint: String) {
+        let error = Invocation(arguments).unknownCommand
+        #expect(error?.description == message)
+        #expect(error?.hint == hint)
+    }
+
+    @Test(arguments: [["help", "add"], ["remote", "--global"], ["add", "nothing"], ["--help"], ["remote"]])
+    func whatMayBeACommandIsLeftAlone(_ arguments: [String]) {
+        #expect(Invocation(arguments).unknownCommand == nil)
     }
 
     @Test func aliasesAndTheShortVersionFlagAreKnown() {

@@ -58,7 +58,17 @@ struct ConfigurationTests {
     ])
     func faultsAreInDVCsWords(text: String, message: String, line: Int) throws {
         let problem = ConfigurationError.Problem(path: "/p/.dvc/config", line: line, message: message)
-        #expect(throws: ConfigurationError.invalid(problem)) { try configuration(project: text).validate() }
+        let error = #expect(throws: ConfigurationError.self) { try configuration(project: text).validate() }
+        #expect(error?.description == problem.description)
+    }
+
+    @Test(arguments: [
+        ("[core]\nremot = x", "did you mean 'remote'?"), ("[cor]\na = 1", "did you mean 'core'?"),
+        ("[remote \"x\"]\nulr = s3://b", nil), ("[remote \"x\"]\nurl = s3://b\nregon = y", "did you mean 'region'?"),
+    ])
+    func misspelledSettingsAreRecognised(text: String, hint: String?) {
+        let error = #expect(throws: ConfigurationError.self) { try configuration(project: text).validate() }
+        #expect(hint == nil || error?.hint == hint)
     }
 
     @Test func strongerLevelsWinAndPathsStartAtTheirFile() throws {

@@ -29,7 +29,7 @@ import Testing
         let own = StageGraphError.duplicateOutput(output: "x", stages: ["a"])
         #expect(throws: own) { try StageGraph([node("a", writes: ["/p/x", "/p/x"])]) }
         #expect(own.description == "output 'x' is already specified in stage: 'a'.")
-        #expect(own.hint(program: "dvc") == "Use `dvc remove a` to stop tracking the overlapping output.")
+        #expect(own.hint == "Use `apus remove a` to stop tracking the overlapping output.")
     }
 
     @Test func overlappingOutputsAreRefusedInBothOrders() {

@@ -25,7 +25,7 @@ struct Add: ParsableCommand {
     @Argument(help: "Files or directories.", completion: .file()) var targets: [String]
 
     func run() throws {
-        if let conflict { throw OptionConflict(conflict) }
+        if let conflict { throw Refusal(conflict) }
         let project = try options.openProject()
         var settings = Project.AddOptions()
         settings.commits = !noCommit

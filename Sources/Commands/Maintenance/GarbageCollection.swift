@@ -56,15 +56,15 @@ struct GarbageCollection: ParsableCommand, FailureCoded {
     /// The options as the project takes them; those that contradict each other are refused.
     private func garbageOptions() throws -> GarbageOptions {
         let scopes = [workspace, allBranches, allTags, allCommits, allExperiments, rev != nil, date != nil]
-        if notInRemote, cloud { throw GarbageOptionsError("--not-in-remote and --cloud exclude each other") }
+        if notInRemote, cloud { throw Refusal("--not-in-remote and --cloud exclude each other") }
         if !scopes.contains(true), num == nil {
-            throw GarbageOptionsError(
+            throw Refusal(
                 "say what to keep: --workspace, --all-branches, --all-tags, --all-commits, --all-experiments, --date or"
                     + " --rev"
             )
         }
         if num ?? 0 != 0, rev == nil, !allBranches {
-            throw GarbageOptionsError("--num needs --rev or --all-branches")
+            throw Refusal("--num needs --rev or --all-branches")
         }
         var garbage = GarbageOptions()
         garbage.revisions = RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits)
@@ -87,7 +87,7 @@ struct GarbageCollection: ParsableCommand, FailureCoded {
         let parts = day.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, let year = Int32(parts[0]), let month = Int32(parts[1]),
             let number = Int32(parts[2]), (1...12).contains(month), (1...31).contains(number), year > 0
-        else { throw GarbageOptionsError("'\(day)' is not a day such as 2026-01-31") }
+        else { throw Refusal("'\(day)' is not a day such as 2026-01-31") }
         var time = tm()
         time.tm_year = year - 1900
         time.tm_mon = month - 1
@@ -127,11 +127,4 @@ struct GarbageCollection: ParsableCommand, FailureCoded {
         case (.remote, _): options.say("Removed \(count) objects from remote.\n")
         }
     }
-}
-
-/// Options of `gc` that make no sense together.
-private struct GarbageOptionsError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

@@ -24,7 +24,7 @@ struct List: ParsableCommand, FailureCoded {
     @Argument(help: "A file or directory inside of the project.") var path: String?
 
     func run() throws {
-        if form.tree, json { return try ErrorReport.ending(with: 255) { throw TreeAndJSON() } }
+        if form.tree, json { return try ErrorReport.ending(with: 255) { throw Refusal("--tree and --json exclude each other") } }
         let environment = try options.environment()
         let place = Project.Place.repository(url, revision: rev)
         var listing = form.options
@@ -62,9 +62,4 @@ struct ListingForm: ParsableArguments {
         let listing = try Project.list(place, options, environment)
         if !listing.entries.isEmpty { Console.write(listing.text(size: size, hash: hash)) }
     }
-}
-
-/// Two forms of output are asked for.
-private struct TreeAndJSON: Error, CustomStringConvertible {
-    let description = "--tree and --json exclude each other"
 }

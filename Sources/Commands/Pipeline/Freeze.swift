@@ -41,7 +41,7 @@ private func setFrozen(_ isFrozen: Bool, _ targets: [String], _ options: GlobalO
             }
         } catch {
             hasFailed = true
-            _ = ErrorReport(error, fullMessage: "", isUsage: false, failureCode: 1).show()
+            _ = ErrorReport(error, failureCode: 1).show()
         }
     }
     if hasFailed { throw ExitCode(1) }

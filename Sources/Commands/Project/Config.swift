@@ -72,7 +72,10 @@ struct Config: ParsableCommand, NumberTaking {
         if parts.count == 3, parts[0] == "remote" { return (.remote(parts[1]), parts[2]) }
         if parts.count == 3, parts[0] == "db" { return (SectionName(.database, parts[1]), parts[2]) }
         guard parts.count == 2 else {
-            throw ValidationError("name argument should look like section.option or remote.NAME.option")
+            throw UsageError(
+                "'\(name)' is no name of a setting",
+                hint: "it has the form section.option or remote.NAME.option, such as core.remote"
+            )
         }
         return (SectionName(parts[0]), parts[1])
     }

@@ -30,7 +30,7 @@ struct Diff: ParsableCommand {
         } catch let error as ProjectError {
             // DVC stumbles over a missing target with another code than over all else.
             guard case .missingDataTarget = error else { throw error }
-            throw ExitCode(ErrorReport(error, fullMessage: "", isUsage: false, failureCode: 255).show())
+            throw ExitCode(ErrorReport(error, failureCode: 255).show())
         }
         let shown = DataDiff.Options(hash: showHash, hidesMissing: hideMissing || new != nil)
         if json {

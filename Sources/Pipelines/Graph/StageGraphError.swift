@@ -1,5 +1,7 @@
+import Basics
+
 /// A set of stages that cannot form a graph.
-package enum StageGraphError: Error, Sendable, Hashable {
+package enum StageGraphError: HintedError, Sendable, Hashable {
     /// Two outputs of the same path; the stages are one or two addresses.
     case duplicateOutput(output: String, stages: [String])
     /// One output lies inside another.
@@ -29,17 +31,16 @@ extension StageGraphError: CustomStringConvertible {
         }
     }
 
-    /// What to do about it, with `program` as the name of the command.
-    package func hint(program: String) -> String? {
+    package var hint: String? {
         switch self {
         case .duplicateOutput(_, let stages) where stages.count == 1:
-            "Use `\(program) remove \(stages[0])` to stop tracking the overlapping output."
+            "Use `apus remove \(stages[0])` to stop tracking the overlapping output."
         case .duplicateOutput:
-            "Use `\(program) remove` with any of the above targets to stop tracking the overlapping output."
+            "Use `apus remove` with any of the above targets to stop tracking the overlapping output."
         case .overlappingOutputs:
             "To keep reproducibility, outputs should be in separate tracked directories or tracked individually."
-        case .stageInsideOutput, .cycle:
-            nil
+        case .stageInsideOutput: "move the file of the stage, or let the other stage write elsewhere"
+        case .cycle: "a pipeline has a direction: let one of the stages write another file"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import OrderedCollections
 import Values
 import YAML
@@ -114,11 +115,10 @@ indirect enum SchemaShape: Sendable {
     }
 
     private static func unknown(_ key: Value.Key, among known: [String], at path: [YAMLStep]) -> PipelineDiagnostic {
-        let close = known.first { EditDistance.isSmall(key.text, $0) }
-        return PipelineDiagnostic(
+        PipelineDiagnostic(
             path: path + [.key(key)],
             message: "unknown key '\(key)'",
-            hint: close.map { "did you mean '\($0)'?" } ?? "known keys are \(known.joined(separator: ", "))"
+            hint: Spelling.question(key.text, among: known) ?? "known keys are \(known.joined(separator: ", "))"
         )
     }
 }

@@ -53,7 +53,7 @@ extension Project {
         for place in plan.places {
             var stage = plan.index.stages[place.stage]
             var output = stage.outputs[place.output]
-            if !Files.exists(output.path) { throw ProjectError.missingTarget(shown(output.path)) }
+            if !Files.exists(output.path) { throw missing(shown(output.path), at: output.path) }
             if output.entry.usesCache, tracked.contains(output.path) {
                 throw ProjectError.trackedByGit(shown(output.path))
             }
@@ -90,7 +90,7 @@ extension Project {
             guard let existing else { throw ProjectError.unknownDirectory(name) }
             let isGone = try Files.status(place.path) == nil
             if isGone, existing.index(of: subpath) == nil, existing.range(below: subpath).isEmpty {
-                throw ProjectError.missingTarget(place.target)
+                throw missing(place.target, at: place.path)
             }
         }
         let addition = try workspace.add(
@@ -101,11 +101,18 @@ extension Project {
             relink: options.relinks,
             commit: options.commits && output.entry.usesCache
         )
-        guard let addition else { throw ProjectError.missingTarget(place.target) }
+        guard let addition else { throw missing(place.target, at: place.path) }
         if before.isLegacy, output.isLegacy, subpath == nil { return addition }
         output.entry.record(RecordedContent(addition.state))
         if let subpath { output.entry.fields["size"] = size(of: addition, before, existing, subpath).map { .int($0) } }
         return addition
+    }
+
+    /// A target that is not there, with the nearest name in its folder.
+    private func missing(_ target: String, at path: String) -> ProjectError {
+        let names = (try? Files.names(in: Paths.parent(path))) ?? []
+        let near = Spelling.nearest(Paths.name(path), among: names.sorted())
+        return .missingTarget(target, near: near.map { shown(Paths.join(Paths.parent(path), $0)) })
     }
 
     /// The size to record after a part was added, by DVC's rule: known when files were only added, or nothing changed.

@@ -57,7 +57,7 @@ extension Project {
         if try options.isForced || isConfirmed(stage, confirm) {
             try recordDependencies(of: &stage)
             if let missing = stage.outputs.first(where: { !Files.exists($0.path) }) {
-                throw ProjectError.missingTarget(shown(missing.path))
+                throw ProjectError.missingOutput(shown(missing.path))
             }
             let keepsRun = stage.command != nil && stage.isCacheable
             recording.keepsUncached = keepsRun
@@ -68,7 +68,7 @@ extension Project {
             if keepsRun { try RunCache(store: legacyStore).save(stage.newLockEntry) }
         } else {
             for output in stage.outputs(holding: filter) {
-                guard Files.exists(output.path) else { throw ProjectError.missingTarget(shown(output.path)) }
+                guard Files.exists(output.path) else { throw ProjectError.missingOutput(shown(output.path)) }
                 if !output.entry.usesCache { continue }
                 try requireOwn(output)
                 let addition = try workspace(for: output).add(output.path, relink: options.relinks)

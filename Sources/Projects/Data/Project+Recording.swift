@@ -80,7 +80,7 @@ extension Project {
         let name = shown(output.path)
         guard Files.exists(output.path) else {
             if options.allowsMissing { return }
-            throw ProjectError.missingTarget(name)
+            throw ProjectError.missingOutput(name)
         }
         if output.entry.usesCache {
             try requireOwn(output)
@@ -94,7 +94,7 @@ extension Project {
             relink: options.relinks && usesCache,
             commit: usesCache ? options.commits : options.keepsUncached && isMeasure
         )
-        guard let addition else { throw ProjectError.missingTarget(name) }
+        guard let addition else { throw ProjectError.missingOutput(name) }
         if !addition.isLinked, usesCache { changes.unlinked.append(name) }
         if !output.isLegacy { output.entry.record(addition.state) }
         if addition.state.size == 0, addition.state.fileCount ?? 0 == 0 { changes.notes.append("'\(name)' is empty.") }

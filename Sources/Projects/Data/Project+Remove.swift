@@ -38,7 +38,10 @@ extension Project {
         if parsed.file == nil || !StageTarget.isMetafile(path), Files.exists(absolute(target + ".dvc")) {
             throw ProjectError.metafileMeant(target)
         }
-        guard Files.exists(path) else { throw ProjectError.missingMetafile(file) }
+        guard Files.exists(path) else {
+            if parsed.file != nil { throw ProjectError.missingMetafile(file) }
+            throw ProjectError.unknownTarget(target, file: file, near: try? near(target, in: collect()))
+        }
         if !StageTarget.isMetafile(path) { throw ProjectError.notAMetafile(file) }
         if let relative = Paths.inside(path, of: root), ignoreRules.isIgnored(relative, isDirectory: false) {
             throw ProjectError.ignoredMetafile(file)
@@ -47,7 +50,8 @@ extension Project {
         let stages = try collect(file: path).stages
         guard let name = parsed.name, Paths.name(path) == "dvc.yaml" else { return stages }
         guard let stage = stages.first(where: { $0.id.name == name }) else {
-            throw ProjectError.stageNotFound(name, file: shown(path))
+            let near = try? near(name, in: collect(), stagesOnly: true)
+            throw ProjectError.stageNotFound(name, file: shown(path), near: near)
         }
         return [stage]
     }

@@ -55,7 +55,7 @@ extension Project {
 }
 
 /// What keeps files from being listed.
-package enum ListingError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ListingError: HintedError, Hashable, Sendable, CustomStringConvertible {
     case missing(String)
     case noRepository(String)
 
@@ -63,6 +63,13 @@ package enum ListingError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .missing(let path): "'\(path)' does not exist"
         case .noRepository(let path): "'\(path)' is in no project and no Git repository"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .missing: "paths start at the current folder"
+        case .noRepository: "'apus list-url' lists any folder"
         }
     }
 }

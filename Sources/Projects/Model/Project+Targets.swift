@@ -59,7 +59,7 @@ extension Project {
             switch error {
             case .stageNotFound, .missingMetafile:
                 if parsed.file != nil { throw error }
-                throw ProjectError.unknownTarget(target, file: "dvc.yaml")
+                throw ProjectError.unknownTarget(target, file: "dvc.yaml", near: near(target, in: index))
             default: throw error
             }
         }
@@ -115,7 +115,16 @@ extension Project {
                 throw ProjectError.invalidMetafile(DiagnosticList([fault]))
             }
         }
-        throw ProjectError.stageNotFound(name, file: shown(path))
+        throw ProjectError.stageNotFound(name, file: shown(path), near: near(name, in: index, stagesOnly: true))
+    }
+
+    /// A target that is there and may be meant by one that is not: the stage that has it as output, or a like name.
+    func near(_ target: String, in index: StageIndex, stagesOnly: Bool = false) -> String? {
+        let path = absolute(target)
+        let address = { [environment] (stage: Stage) in stage.id.address(from: environment.workingDirectory) }
+        if let holder = index.stages.first(where: { !$0.outputs(holding: path).isEmpty }) { return address(holder) }
+        let outputs = stagesOnly ? [] : index.stages.lazy.flatMap(\.outputs).map { shown($0.path) }
+        return Spelling.nearest(target, among: index.stages.map(address) + outputs)
     }
 
     private func missing(_ file: String, _ path: String) -> ProjectError {

@@ -1,3 +1,5 @@
+import Basics
+import Glibc
 package import Metafiles
 
 /// What went wrong in a project's verbs; the command line decides about words around it and the exit code.
@@ -10,7 +12,10 @@ package enum ProjectError: HintedError {
     case notInGit
     /// A question about commits in a project without Git.
     case requiresGit
-    case missingTarget(String)
+    /// A target of `add` that is not there, and one of nearly that name.
+    case missingTarget(String, near: String? = nil)
+    /// An output of a stage that is not there.
+    case missingOutput(String)
     /// A target of `diff` that is data in neither of the revisions.
     case missingDataTarget(String)
     /// A path that lies outside of the project, or in its `.dvc` directory.
@@ -41,16 +46,16 @@ package enum ProjectError: HintedError {
     case alreadyThere(String)
     /// Data that did not arrive at a remote.
     case incompleteTransfer(Int)
-    /// What is neither an output nor a stage of the file.
-    case unknownTarget(String, file: String)
-    case stageNotFound(String, file: String)
+    /// What is neither an output nor a stage of the file, and a target that may be meant.
+    case unknownTarget(String, file: String, near: String? = nil)
+    case stageNotFound(String, file: String, near: String? = nil)
     case missingMetafile(String)
     case ignoredMetafile(String)
     case notAMetafile(String)
     case lockFileAsTarget(String)
     case missingDependency(String)
-    /// Stages that failed, and why when there is one reason to tell.
-    case reproductionFailed(stages: [String], reason: String?)
+    /// Stages that failed, and why when there is one reason to tell, with what to do about it.
+    case reproductionFailed(stages: [String], reason: String?, hint: String?)
     /// A command and its exit code, or the negated number of the signal that ended it.
     case commandFailed(String, Int32)
     case missingWorkingDirectory(String)
@@ -90,7 +95,7 @@ extension ProjectError: CustomStringConvertible {
         case .notInGit: "failed to initiate DVC - not inside a Git repository"
         case .requiresGit: "only supported for Git repositories"
         case .missingDataTarget(let path): "'\(path)' is tracked in neither of the two revisions"
-        case .missingTarget(let path): "output '\(path)' does not exist"
+        case .missingTarget(let path, _), .missingOutput(let path): "output '\(path)' does not exist"
         case .outsideProject(let path): "'\(path)' is outside of the project"
         case .trackedByGit(let path): "output '\(path)' is already tracked by SCM (e.g. Git)."
         case .overlapping(let child, let childStage, let parent, let parentStage, let isParentNew):
@@ -105,21 +110,20 @@ extension ProjectError: CustomStringConvertible {
         case .partOfOutput(let path): "'\(path)' lies in another output"
         case .severalTargets: "multiple targets can't be used with --out"
         case .parametrized(let name): "cannot remove stage '\(name)', which is made by variables"
-        case .metafileMeant(let path): "'\(path)' is not a .dvc file. Do you mean '\(path).dvc'?"
+        case .metafileMeant(let path): "'\(path)' is not a .dvc file"
         case .notAnOutput(let path): "no .dvc file has '\(path)' as its output"
         case .missingFolder(let path): "the folder '\(path)' does not exist"
         case .unconfirmed(let stage): "'\(stage)' has changed, and nobody confirmed the commit"
         case .alreadyThere(let path): "'\(path)' already exists"
         case .incompleteTransfer(let count): "\(count) files could not be sent to the remote"
-        case .unknownTarget(let target, let file):
+        case .unknownTarget(let target, let file, _):
             "'\(target)' does not exist as an output or a stage name in '\(file)'"
-        case .stageNotFound(let name, let file): "Stage '\(name)' not found inside '\(file)' file"
+        case .stageNotFound(let name, let file, _): "Stage '\(name)' not found inside '\(file)' file"
         case .missingMetafile(let file): "'\(file)' does not exist"
         case .ignoredMetafile(let file): "'\(file)' is dvc-ignored"
         case .notAMetafile(let file): "'\(file)' is not a .dvc file"
-        case .lockFileAsTarget(let target):
-            "did you mean '\(target.replacing(".lock", with: ".yaml", maxReplacements: 1))'?"
-        case .reproductionFailed(let stages, let reason):
+        case .lockFileAsTarget(let target): "'\(target)' is not a target"
+        case .reproductionFailed(let stages, let reason, _):
             "failed to reproduce\(stages.count > 1 ? " stages:" : "") "
                 + stages.map { "'\($0)'" }.joined(separator: ", ") + (reason.map { ": \($0)" } ?? "")
         case .commandFailed(let command, let code): "failed to run: \(command), exited with \(code)"
@@ -145,12 +149,40 @@ extension ProjectError: CustomStringConvertible {
         }
     }
 
-    /// What the user can do about it.
+    package var hasPlace: Bool { if case .invalidMetafile = self { true } else { false } }
+
     package var hint: String? {
         switch self {
         case .notAProject: "run 'apus init' in the top folder of your project"
         case .notInGit: "run 'git init' first, or 'apus init --no-scm' to do without Git"
         case .requiresGit: "if this is one, let the project use it: apus config core.no_scm false"
+        case .missingTarget(_, let near?), .unknownTarget(_, _, let near?), .stageNotFound(_, _, let near?):
+            "did you mean '\(near)'?"
+        case .missingTarget: "paths start at the current folder"
+        case .unknownTarget: "'apus stage list --all' names the stages, 'apus list . --recursive --dvc-only' the data"
+        case .stageNotFound, .missingMetafile: "'apus stage list --all' names the stages"
+        case .missingOutput: "the stage's command should make it; 'apus checkout' brings back what was recorded"
+        case .missingDependency: "make it, or correct the path in dvc.yaml; 'apus pull' brings what a remote has"
+        case .metafileMeant(let path): "did you mean '\(path).dvc'?"
+        case .lockFileAsTarget(let target):
+            "did you mean '\(target.replacing(".lock", with: ".yaml", maxReplacements: 1))'?"
+        case .metafileAsOutput: "such files belong into Git; 'apus commit' records changed data in them"
+        case .outsideProject: "'apus root' shows the folder that paths must be below; 'apus add PATH -o NAME' copies data"
+        case .notAnOutput: "only what 'apus add' took in can be moved; use mv or 'git mv' for other files"
+        case .reproductionFailed(_, _, let hint): hint
+        case .commandFailed(_, 127): "the shell did not find the program: is it installed, and on PATH?"
+        case .commandFailed(_, 126): "the file cannot be run as a program: try chmod +x"
+        case .commandFailed(_, -SIGKILL): "it was killed: was there too little memory?"
+        case .missingParameters(let file): "make '\(file)', or take it out of the 'params' of the stage"
+        case .missingKeys: "add them to the file, or take them out of the 'params' of the stage"
+        case .missingWorkingDirectory(let path): "make it first: mkdir -p '\(path)'"
+        case .missingFolder(let path): "make it first: mkdir -p '\(path)'"
+        case .ignoredOutput, .ignoredMetafile: "'apus check-ignore -d' shows the rule"
+        case .metafileIgnored(let path): "'git check-ignore -v \(path)' shows the rule"
+        case .missingDataTarget: "paths start at the current folder; 'apus list . --recursive --dvc-only' names the data"
+        case .behindLink(_, let link): "name the data by its own path, which '\(link)' leads to"
+        case .trackedAsFile(let path): "to make it a directory, run 'apus remove \(path).dvc' first"
+        case .incompleteTransfer: "the same command sends what is left"
         case .trackedByGit(let path):
             "to let DVC track it: git rm -r --cached '\(path)' && git commit -m \"stop tracking \(path)\""
         case .overlapping(_, let childStage, let parent, let parentStage, let isParentNew):

@@ -120,8 +120,9 @@ final class Reproduction: Sendable {
 
     private func failure(_ progress: Progress) -> ProjectError {
         let names = progress.failures.map { graph.nodes[$0.stage].address }
-        let reason = options.onFailure == .stop ? progress.failures.first.map { "\($0.error)" } : nil
-        return .reproductionFailed(stages: names, reason: reason)
+        let error = options.onFailure == .stop ? progress.failures.first?.error : nil
+        let hint = (error as? any HintedError)?.hint
+        return .reproductionFailed(stages: names, reason: error.map { "\($0)" }, hint: hint)
     }
 
     private func work() {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Why a stage cannot be put into `dvc.yaml`, or changed there.
 package enum StageDefinitionError: HintedError, Hashable {
     case nameMissing
