@@ -102,8 +102,24 @@ let package = Package(
 
         // Inference
         .target(name: "CONNXRuntime"),
-        .target(name: "Inference", dependencies: ["Basics", "CONNXRuntime"]),
-        .testTarget(name: "InferenceTests", dependencies: ["Basics", "Inference"], exclude: ["Fixtures"]),
+        .target(
+            name: "CImaging",
+            linkerSettings: ["jpeg", "png16", "z"].flatMap {
+                [
+                    .linkedLibrary(":lib\($0).a", .when(platforms: [.linux])),
+                    .linkedLibrary($0, .when(platforms: [.macOS])),
+                ]
+            } + [.linkedLibrary("m")]
+        ),
+        .target(
+            name: "Inference",
+            dependencies: ["Basics", "CImaging", "CONNXRuntime", "Values", "YAML", orderedCollections]
+        ),
+        .testTarget(
+            name: "InferenceTests",
+            dependencies: ["Basics", "Inference", "Values", "YAML", orderedCollections],
+            exclude: ["Fixtures"]
+        ),
 
         // Serving
         .target(
