@@ -39,7 +39,8 @@ extension InputTransform {
                 "the model's input '\(input.name)' is \(input.dataType.commonName), '\(name)' makes \(type.commonName)"
             )
         }
-        let fits = shape.isEmpty || zip(input.shape, shape).dropFirst(hasBatch ? 1 : 0).allSatisfy { $0 == nil || $0 == $1 }
+        let fits =
+            shape.isEmpty || zip(input.shape, shape).dropFirst(hasBatch ? 1 : 0).allSatisfy { $0 == nil || $0 == $1 }
         guard input.shape.isEmpty || input.shape.count == rank && fits else {
             let wanted = input.shape.map { $0.map { String($0) } ?? "?" }.joined(separator: ", ")
             let made = shape.isEmpty ? "\(rank) dimensions" : "\(shape)"
