@@ -113,7 +113,8 @@ let package = Package(
         ),
         .target(
             name: "Inference",
-            dependencies: ["Basics", "CImaging", "CONNXRuntime", "Values", "YAML", orderedCollections]
+            dependencies: ["Basics", "CImaging", "CONNXRuntime", "CProcess", "Values", "YAML", orderedCollections],
+            resources: [.embedInCode("Python/adapter.py")]
         ),
         .testTarget(
             name: "InferenceTests",

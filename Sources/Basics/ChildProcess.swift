@@ -113,7 +113,7 @@ package struct ChildProcess: Sendable {
         _ = kill(ownsGroup ? -processID : processID, number)
     }
 
-    private static func environmentBlock(adding changes: [String: String]) -> [String] {
+    static func environmentBlock(adding changes: [String: String]) -> [String] {
         var block: [String] = []
         var pointer = apus_environment()
         while let entry = pointer?.pointee {
@@ -126,7 +126,7 @@ package struct ChildProcess: Sendable {
 }
 
 /// Calls `body` with a null-terminated array of C strings that lives as long as the call.
-private func withCStrings<R>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
+func withCStrings<R>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
     let pointers = strings.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     return body(pointers + [nil])

@@ -7,6 +7,24 @@
 int apus_spawn(int *process_id, const char *program, char *const arguments[], char *const environment[],
                const char *directory, int standard_input, int standard_output, int standard_error, int new_group);
 
+/// Starts the program at a path in `directory`, in a process group of its own, with exactly the descriptors given as
+/// 0, 1, 2, ...; all signals are at their defaults and unblocked. It is killed when the calling thread ends, however
+/// that comes. Returns 0 and stores the process id, or an errno value.
+int apus_spawn_tied(int *process_id, const char *path, char *const arguments[], char *const environment[],
+                    const char *directory, const int *descriptors, int count);
+
+/// Waits until a child has ended and leaves it to be reaped, so that its id stays its own. Returns 0 or an errno value.
+int apus_await_end(int process_id);
+
+/// Makes a pair of connected sockets that are closed on exec. Returns 0 or an errno value.
+int apus_socket_pair(int ends[2]);
+
+/// Makes a file in memory that can grow but never shrink, closed on exec. Returns its descriptor or -1 with errno.
+int apus_memory_file(const char *name);
+
+/// Sends one byte with a descriptor over a socket. Returns 0 or an errno value.
+int apus_send_descriptor(int connection, int descriptor);
+
 /// Makes a pipe whose two ends are closed on exec. Returns 0 or an errno value.
 int apus_pipe(int ends[2]);
 
