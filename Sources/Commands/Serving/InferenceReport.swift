@@ -1,5 +1,6 @@
 import Inference
 import NIOCore
+import OrderedCollections
 import Serving
 import Tables
 import Values
@@ -9,7 +10,7 @@ enum InferenceReport {
     static func metadata(_ model: RemoteModel, isJSON: Bool) -> String {
         let parts = [("input", model.inputs), ("output", model.outputs)]
         if isJSON {
-            let lists = parts.map { _, tensors in Value.list(tensors.map(value)) }
+            let lists = parts.map { part in Value.list(part.1.map { Self.description($0) }) }
             let value: Value = .map([
                 "name": .string(model.name), "versions": .list(model.versions.map { .string($0) }),
                 "platform": .string(model.platform), "inputs": lists[0], "outputs": lists[1],
@@ -23,7 +24,7 @@ enum InferenceReport {
         return title + "\n" + Table(headers: ["", "Name", "Type", "Shape"], rows: rows).text(.plain)
     }
 
-    private static func value(_ tensor: TensorMetadata) -> Value {
+    private static func description(_ tensor: TensorMetadata) -> Value {
         .map([
             "name": .string(tensor.name), "datatype": .string(tensor.dataType.rawValue),
             "shape": .list(tensor.shape.map { .int($0 ?? -1) }),
