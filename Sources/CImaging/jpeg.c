@@ -96,23 +96,25 @@ static void convert_cmyk(uint8_t *pixels, size_t count) {
     }
 }
 
-static void convert_rows(struct jpeg_job *job, uint8_t *to, size_t count) {
+static void convert_rows(struct jpeg_job *job, uint8_t *from, uint8_t *to, size_t count) {
     if (job->decoder.output_components == 1) {
-        imaging_convert_grey(job->rows, to, count, 1, job->options->channels);
+        imaging_convert_grey(from, to, count, 1, job->options->channels);
         return;
     }
-    if (job->decoder.out_color_space == JCS_CMYK) convert_cmyk(job->rows, count);
-    imaging_convert_colour(job->rows, to, count, (size_t)job->decoder.output_components, job->options->channels);
+    if (job->decoder.out_color_space == JCS_CMYK) convert_cmyk(from, count);
+    imaging_convert_colour(from, to, count, (size_t)job->decoder.output_components, job->options->channels);
 }
 
-/// Reads rows into the image, or through a few rows of another kind.
+/// Reads rows of grey into the image, and others into a few rows that are converted while the cache has them.
 static enum imaging_status read_rows(struct jpeg_job *job, struct imaging_image *image) {
     struct jpeg_decompress_struct *decoder = &job->decoder;
     size_t channels = (size_t)job->options->channels;
-    int is_direct = decoder->output_components == job->options->channels;
+    int is_direct = decoder->output_components == 1 && channels == 1;
     size_t source_row = (size_t)image->width * (size_t)decoder->output_components;
+    // The library writes colours past the cache when a row is aligned, so that reading them has to wait for memory.
+    size_t misalignment = 1;
     if (!is_direct) {
-        job->rows = malloc(source_row * rows_at_once);
+        job->rows = malloc(source_row * rows_at_once + misalignment);
         if (job->rows == NULL) return IMAGING_OUT_OF_MEMORY;
     }
     while (decoder->output_scanline < decoder->output_height) {
@@ -120,10 +122,12 @@ static enum imaging_status read_rows(struct jpeg_job *job, struct imaging_image 
         JDIMENSION wanted = decoder->output_height - decoder->output_scanline;
         if (wanted > rows_at_once) wanted = rows_at_once;
         JSAMPROW rows[rows_at_once];
-        for (JDIMENSION i = 0; i < wanted; i++) rows[i] = (is_direct ? to : job->rows) + i * source_row;
+        for (JDIMENSION i = 0; i < wanted; i++) {
+            rows[i] = (is_direct ? to : job->rows + misalignment) + i * source_row;
+        }
         JDIMENSION count = jpeg_read_scanlines(decoder, rows, wanted);
         if (count == 0) fail(job, "no more rows");
-        if (!is_direct) convert_rows(job, to, (size_t)count * image->width);
+        if (!is_direct) convert_rows(job, job->rows + misalignment, to, (size_t)count * image->width);
     }
     return IMAGING_OK;
 }

@@ -38,7 +38,7 @@ import Values
 
     @Test func aNullIsNotANumber() throws {
         let tensor = try tensors(together, #"{"a": null, "b": NaN}"#)[0].tensor
-        #expect(tensor.bytes.bindMemory(to: Float.self).allSatisfy(\.isNaN))
+        #expect(tensor.bytes.bindMemory(to: Float.self).allSatisfy { $0.isNaN })
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import OrderedCollections
 import Testing
 import Values
 

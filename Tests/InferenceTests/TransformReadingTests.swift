@@ -1,5 +1,6 @@
 import Inference
 import Testing
+import Values
 import YAML
 
 @Suite struct TransformReadingTests {

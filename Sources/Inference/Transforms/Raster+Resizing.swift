@@ -1,3 +1,5 @@
+import CImaging
+
 /// A part of an image, in pixels and fractions of them.
 struct CropBox {
     var left: Float
@@ -50,61 +52,12 @@ extension Raster {
         columns origin: Int
     ) throws(InferenceError) -> Raster {
         let result = try Raster(width: weights.spans.count, height: range.count, channels: channels)
-        let channels = channels
-        weights.weights.withUnsafeBufferPointer { all in
-            weights.spans.withUnsafeBufferPointer { spans in
-                guard let factors = all.baseAddress else { return }
-                for y in range {
-                    let from = row(y)
-                    let to = result.row(y &- range.lowerBound)
-                    for x in 0..<spans.count {
-                        let span = spans[x]
-                        let factor = factors + x &* weights.stride
-                        let first = from + (span.first &- origin) &* channels
-                        if channels == 1 {
-                            to[x] = Self.sum(first, factor, span.count)
-                        } else {
-                            Self.sumColours(first, factor, span.count, to: to + x &* 3)
-                        }
-                    }
-                }
-            }
+        let mix = channels == 1 ? imaging_mix_grey_columns : imaging_mix_colour_columns
+        for y in range {
+            let from = row(y) - origin * channels
+            mix(from, result.row(y - range.lowerBound), weights.spans, weights.weights, weights.stride, result.width)
         }
         return result
-    }
-
-    @inline(__always)
-    private static func sum(_ pixels: UnsafePointer<UInt8>, _ factors: UnsafePointer<Int32>, _ count: Int) -> UInt8 {
-        var sum = ResizeWeights.half
-        var tap = 0
-        while tap < count {
-            sum &+= Int32(pixels[tap]) &* factors[tap]
-            tap &+= 1
-        }
-        return ResizeWeights.pixel(sum)
-    }
-
-    @inline(__always)
-    private static func sumColours(
-        _ pixels: UnsafePointer<UInt8>,
-        _ factors: UnsafePointer<Int32>,
-        _ count: Int,
-        to: UnsafeMutablePointer<UInt8>
-    ) {
-        var (red, green, blue) = (ResizeWeights.half, ResizeWeights.half, ResizeWeights.half)
-        var pixel = pixels
-        var tap = 0
-        while tap < count {
-            let factor = factors[tap]
-            red &+= Int32(pixel[0]) &* factor
-            green &+= Int32(pixel[1]) &* factor
-            blue &+= Int32(pixel[2]) &* factor
-            pixel += 3
-            tap &+= 1
-        }
-        to[0] = ResizeWeights.pixel(red)
-        to[1] = ResizeWeights.pixel(green)
-        to[2] = ResizeWeights.pixel(blue)
     }
 
     /// Weighs the columns in `range`, which become the columns of the result; `origin` is the number of the first row
@@ -115,25 +68,11 @@ extension Raster {
         columns range: Range<Int>
     ) throws(InferenceError) -> Raster {
         let result = try Raster(width: range.count, height: weights.spans.count, channels: channels)
-        let size = result.rowSize
-        let start = range.lowerBound * channels
-        weights.weights.withUnsafeBufferPointer { factors in
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: size) { buffer in
-                guard let sums = buffer.baseAddress else { return }
-                for (y, span) in weights.spans.enumerated() {
-                    sums.update(repeating: ResizeWeights.half, count: size)
-                    for tap in 0..<span.count {
-                        let factor = factors[y &* weights.stride &+ tap]
-                        let from = row(span.first &- origin &+ tap) + start
-                        var x = 0
-                        while x < size {
-                            sums[x] &+= Int32(from[x]) &* factor
-                            x &+= 1
-                        }
-                    }
-                    let to = result.row(y)
-                    for x in 0..<size { to[x] = ResizeWeights.pixel(sums[x]) }
-                }
+        for (y, span) in weights.spans.enumerated() {
+            let from = row(Int(span.first) - origin) + range.lowerBound * channels
+            let factors = weights.weights[(y * weights.stride)...]
+            factors.withUnsafeBufferPointer {
+                imaging_mix_rows(from, rowSize, result.row(y), result.rowSize, $0.baseAddress, Int(span.count))
             }
         }
         return result

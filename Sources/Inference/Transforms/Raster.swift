@@ -1,3 +1,4 @@
+import CImaging
 import Glibc
 
 /// The pixels of an image: rows from the top, 8 bits a channel, the channels of a pixel side by side.
@@ -5,7 +6,7 @@ final class Raster {
     let width: Int
     let height: Int
     let channels: Int
-    /// `width * height * channels` bytes from `malloc`.
+    /// `width * height * channels` bytes from `malloc`, and as many more as the kernels may read.
     let pixels: UnsafeMutablePointer<UInt8>
 
     /// Takes over pixels from `malloc`.
@@ -20,7 +21,7 @@ final class Raster {
     convenience init(width: Int, height: Int, channels: Int) throws(InferenceError) {
         let (row, rowOverflows) = width.multipliedReportingOverflow(by: channels)
         let (size, overflows) = row.multipliedReportingOverflow(by: height)
-        guard size > 0, !rowOverflows, !overflows, let memory = malloc(size) else {
+        guard size > 0, !rowOverflows, !overflows, let memory = malloc(size + Int(IMAGING_SLACK)) else {
             throw .failed("no memory for an image of \(width) x \(height) pixels")
         }
         let pixels = memory.bindMemory(to: UInt8.self, capacity: size)

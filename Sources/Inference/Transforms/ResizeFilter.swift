@@ -24,7 +24,7 @@ package enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
         case .bilinear: return distance < 1 ? 1 - distance : 0
         case .hamming:
             guard distance < 1 else { return 0 }
-            return Self.sinc(distance) * (0.54 + 0.46 * cos(distance * .pi))
+            return Self.sinc(distance) * (Self.hammingFactors.0 + Self.hammingFactors.1 * cos(distance * .pi))
         case .bicubic:
             // Keys' cubic with a = -0.5.
             if distance < 1 { return (1.5 * distance - 2.5) * distance * distance + 1 }
@@ -32,6 +32,9 @@ package enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
         case .lanczos: return offset >= -3 && offset < 3 ? Self.sinc(offset) * Self.sinc(offset / 3) : 0
         }
     }
+
+    /// Hamming's factors, which Pillow has in single precision.
+    private static let hammingFactors = (Double(Float(0.54)), Double(Float(0.46)))
 
     private static func sinc(_ x: Double) -> Double {
         x == 0 ? 1 : sin(x * .pi) / (x * .pi)

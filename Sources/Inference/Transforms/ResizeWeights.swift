@@ -1,11 +1,11 @@
+import CImaging
+
 /// For each pixel of a row (or column) of the result: which pixels of the source it is made of, and their weights.
 ///
 /// The weights are whole numbers of 2^-22, as in Pillow, so that sums come out the same to the bit.
 struct ResizeWeights {
-    static let precision: Int32 = 32 - 8 - 2
-
     /// The first pixel and the number of pixels of each result.
-    private(set) var spans: [(first: Int, count: Int)] = []
+    private(set) var spans: [imaging_span] = []
     /// The weights of all results, `stride` to each.
     private(set) var weights: [Int32] = []
     let stride: Int
@@ -24,14 +24,14 @@ struct ResizeWeights {
             let first = max(0, Int(center - support + 0.5))
             let end = min(source, Int(center + support + 0.5))
             let taps = max(0, min(stride, end - first))
-            spans.append((first, taps))
+            spans.append(imaging_span(first: Int32(first), count: Int32(taps)))
             var sum = 0.0
             for tap in 0..<taps {
                 raw[tap] = filter.weight(at: (Double(tap + first) - center + 0.5) * (1 / filterScale))
                 sum += raw[tap]
             }
             for tap in 0..<taps {
-                let share = (sum == 0 ? raw[tap] : raw[tap] / sum) * Double(1 << Self.precision)
+                let share = (sum == 0 ? raw[tap] : raw[tap] / sum) * Double(1 << IMAGING_PRECISION)
                 weights[index * stride + tap] = Int32(min(0x1p30, max(-0x1p30, share < 0 ? share - 0.5 : share + 0.5)))
             }
         }
@@ -40,13 +40,6 @@ struct ResizeWeights {
     /// The pixels of the source that any result needs.
     var sourceRange: Range<Int> {
         guard let first = spans.first, let last = spans.last else { return 0..<0 }
-        return first.first..<max(first.first, last.first + last.count)
+        return Int(first.first)..<Int(max(first.first, last.first + last.count))
     }
-
-    /// The pixel for a weighted sum that started at ``half``.
-    @inline(__always) static func pixel(_ sum: Int32) -> UInt8 {
-        UInt8(truncatingIfNeeded: min(255, max(0, sum >> precision)))
-    }
-
-    static let half: Int32 = 1 << (precision - 1)
 }

@@ -88,7 +88,7 @@ static void fuzz(long cases, int count, char **paths) {
         } else if (image.pixels != NULL) {
             abort();
         }
-        imaging_free(&image);
+        free(image.pixels);
         free(variant.bytes);
     }
     printf("%ld cases: %ld decoded, %ld unknown, %ld damaged, %ld too large, %ld out of memory\n", cases, seen[0],
@@ -105,7 +105,7 @@ static int decode(int channels, const char *path) {
     enum imaging_status status = imaging_decode(file.bytes, file.count, &options, &image, message);
     fprintf(stderr, "status %d, %u x %u %s\n", status, image.width, image.height, message);
     if (status == IMAGING_OK) fwrite(image.pixels, (size_t)channels, (size_t)image.width * image.height, stdout);
-    imaging_free(&image);
+    free(image.pixels);
     free(file.bytes);
     return status;
 }
