@@ -52,7 +52,7 @@ struct Invocation {
                 hint: "dvc works on the same project: dvc \(word)"
             )
         }
-        let visible = commands.filter(\.configuration.shouldDisplay)
+        let visible = commands.filter { $0.configuration.shouldDisplay }
         let names = visible.flatMap { [$0._commandName] + $0.configuration.aliases }
         return UsageError(
             "there is no command '\(prefix) \(word)'",
