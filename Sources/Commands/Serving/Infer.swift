@@ -9,6 +9,7 @@ import Tables
 /// Asks a model server.
 struct Infer: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "infer",
         abstract: "Ask a model server, or measure how fast it answers.",
         discussion: """
             Example: apus infer localhost:3000 --input rows.csv
