@@ -171,10 +171,10 @@ let package = Package(
             dependencies: [
                 "Basics", "Configuration", "Git", "Inference", "ObjectStore", "Pipelines", "Projects", "Serving",
                 "Tables",
-                "Tracking", "Transport",
+                "Tracking",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ] + nio + [.product(name: "NIOHTTP1", package: "swift-nio")]
+            ]
         ),
         .testTarget(
             name: "CommandsTests",

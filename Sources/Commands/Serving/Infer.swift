@@ -1,14 +1,13 @@
 import ArgumentParser
 import Basics
 import Inference
-import NIOCore
-import NIOPosix
 import Serving
 import Tables
 
 /// Asks a model server.
 struct Infer: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "infer",
         abstract: "Ask a model server, or measure how fast it answers.",
         discussion: """
             Example: apus infer localhost:3000 --input rows.csv
@@ -47,25 +46,23 @@ struct Infer: ParsableCommand {
     }
 
     func run() throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
-        let connector = try server.connector(on: group)
-        if connector.hasPath { return try sendFile(connector) }
-        let client = try connector.client()
-        defer { client.close() }
-        let remote = try client.model(named: try modelName(client), version: modelVersion).wait()
+        let server = try server.server()
+        if server.hasPath { return try post(to: server) }
+        let remote = try server.model(named: try modelName(server), version: modelVersion)
         if input.isEmpty { return Console.write(InferenceReport.metadata(remote, isJSON: json)) }
-        let inputs = try input.flatMap { try InputArgument($0).read(for: remote) }
-        let name = remote.name.isEmpty ? model ?? "" : remote.name
-        let message = client.encode(Question(model: name, version: modelVersion, inputs: inputs, outputs: output))
-        if bench.bench { return try measure(connector, message, group) }
-        let answer = try client.decode(try client.send(message).wait())
-        Console.write(InferenceReport.outputs(answer, isJSON: json))
+        let question = Question(
+            model: remote.name.isEmpty ? model ?? "" : remote.name,
+            version: modelVersion,
+            inputs: try input.flatMap { try InputArgument($0).read(for: remote) },
+            outputs: output
+        )
+        if bench.bench { return try show(try server.measure(question, connections: bench.lanes, bench.limit)) }
+        Console.write(InferenceReport.outputs(try server.answer(question), isJSON: json))
     }
 
-    private func modelName(_ client: any InferenceClient) throws -> String {
+    private func modelName(_ server: ModelServer) throws -> String {
         if let model { return model }
-        let names = Array(Set(try client.modelNames().wait())).sorted()
+        let names = try server.modelNames()
         guard let name = names.first, names.count == 1 else {
             let choice =
                 names.isEmpty ? "the server does not tell its models" : "it has \(names.joined(separator: ", "))"
@@ -75,26 +72,24 @@ struct Infer: ParsableCommand {
     }
 
     /// Posts a file as it is and prints what comes back.
-    private func sendFile(_ connector: ServerConnector) throws {
+    private func post(to server: ModelServer) throws {
         guard let argument = input.first, input.count == 1 else { throw Refusal("a path takes one --input") }
         let file = InputArgument(argument)
-        let client = try connector.client()
-        defer { client.close() }
-        let message = connector.message(try file.bytes(), mediaType: file.mediaType)
-        if bench.bench { return try measure(connector, message, connector.group) }
-        var body = try client.send(message).wait().body
-        let text = body.readString(length: body.readableBytes) ?? ""
-        Console.write(text.hasSuffix("\n") ? text : text + "\n")
+        let bytes = try file.bytes()
+        if bench.bench {
+            let result = try server.measure(
+                posting: bytes,
+                mediaType: file.mediaType,
+                connections: bench.lanes,
+                bench.limit
+            )
+            return try show(result)
+        }
+        let answer = String(decoding: try server.post(bytes, mediaType: file.mediaType), as: UTF8.self)
+        Console.write(answer.hasSuffix("\n") ? answer : answer + "\n")
     }
 
-    private func measure(
-        _ connector: ServerConnector,
-        _ message: EncodedMessage,
-        _ group: MultiThreadedEventLoopGroup
-    ) throws {
-        let clients = try (0..<bench.lanes).map { _ in try connector.client() }
-        defer { for client in clients { client.close() } }
-        let result = LoadTest(clients, message, bench.limit).run(on: group)
+    private func show(_ result: LoadTest.Result) throws {
         Console.write(InferenceReport.measurement(result, isJSON: json))
         guard let failure = result.failure else { return }
         throw Refusal("\(result.failures) requests failed; the first: \(failure)")

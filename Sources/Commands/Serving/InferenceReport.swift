@@ -1,5 +1,4 @@
 import Inference
-import NIOCore
 import OrderedCollections
 import Serving
 import Tables
@@ -38,36 +37,15 @@ enum InferenceReport {
     /// A column for each output and a line for each row where they agree on the rows.
     static func outputs(_ tensors: [NamedTensor], isJSON: Bool) -> String {
         if isJSON {
-            var output = JSONOutput(ByteBuffer())
-            output.raw("{")
-            for (index, named) in tensors.enumerated() {
-                if index > 0 { output.raw(", ") }
-                output.string(named.name)
-                output.raw(": ")
-                output.nested(named.tensor)
-            }
-            output.raw("}\n")
-            return String(buffer: output.buffer)
+            let entries = tensors.map { "\(Value.string($0.name).json()): \($0.tensor.json)" }
+            return "{" + entries.joined(separator: ", ") + "}\n"
         }
         let counts = Set(tensors.map { $0.tensor.shape.first ?? 1 })
         guard let count = counts.first, counts.count == 1, tensors.allSatisfy({ !$0.tensor.shape.isEmpty }) else {
-            return tensors.map { "\($0.name): \(text($0.tensor))\n" }.joined()
+            return tensors.map { "\($0.name): \($0.tensor.json)\n" }.joined()
         }
-        let rows = (0..<count).map { row in tensors.map { text($0.tensor, row: row, of: count) } }
+        let rows = (0..<count).map { row in tensors.map { $0.tensor.json(row: row) } }
         return Table(headers: tensors.map(\.name), rows: rows).text(.plain)
-    }
-
-    private static func text(_ tensor: Tensor) -> String {
-        var output = JSONOutput(ByteBuffer())
-        output.nested(tensor)
-        return String(buffer: output.buffer)
-    }
-
-    private static func text(_ tensor: Tensor, row: Int, of count: Int) -> String {
-        let width = tensor.elementCount / max(1, count)
-        var output = JSONOutput(ByteBuffer())
-        output.elements(of: tensor, row * width..<(row + 1) * width)
-        return String(buffer: output.buffer)
     }
 
     static func measurement(_ result: LoadTest.Result, isJSON: Bool) -> String {

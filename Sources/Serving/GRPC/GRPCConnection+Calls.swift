@@ -41,6 +41,12 @@ extension GRPCConnection {
         do throws(GRPCStatus) {
             try core.buffered.take(piece.readableBytes)
             try stream.assembly.append(piece)
+            if stream.exchange != nil {
+                giveWindow(count, nil)
+                stream.exchange?.withheld += count
+                stream.exchange?.hasClientEnded = data.endStream
+                return advance(stream)
+            }
             giveWindow(count, data.endStream ? nil : stream)
             if data.endStream { receivedAll(stream) }
         } catch {
@@ -49,8 +55,13 @@ extension GRPCConnection {
         }
     }
 
+    /// The client has nothing more to say.
     private func receivedAll(_ stream: GRPCStream) {
         guard stream.state == .receiving else { return }
+        if stream.exchange != nil {
+            stream.exchange?.hasClientEnded = true
+            return advance(stream)
+        }
         let size = stream.assembly.byteCount
         stream.state = .answering
         do throws(GRPCStatus) {
@@ -72,10 +83,12 @@ extension GRPCConnection {
     private func infer(_ stream: GRPCStream, _ pending: PendingInference) {
         guard let eventLoop = context?.eventLoop else { return }
         let bound = NIOLoopBound((self, stream), eventLoop: eventLoop)
-        stream.inference = core.service.provider.infer(pending.request, on: eventLoop) { result in
+        let call = core.service.provider.infer(pending.request, on: eventLoop) { result in
             let (connection, stream) = bound.value
             connection.finish(stream, pending, result)
         }
+        // The answer may be there already.
+        if stream.state == .answering { stream.inference = call }
     }
 
     private func finish(
@@ -106,22 +119,37 @@ extension GRPCConnection {
     ) throws(GRPCStatus) {
         var writer = ProtobufWriter(ByteBuffer(repeating: 0, count: 5))
         try write(&writer)
-        var message = writer.buffer
+        let message = try frame(writer.buffer, stream)
+        writeHeaders(stream)
+        self.write(stream.id, .data(.init(data: .byteBuffer(message))))
+        end(stream)
+    }
+
+    func writeHeaders(_ stream: GRPCStream) {
         var headers = Self.replyHeaders
-        if let (format, name) = stream.replyCompression, message.readableBytes > 1024,
+        if let name = stream.replyCompression?.name { headers.add(name: "grpc-encoding", value: name) }
+        write(stream.id, .headers(.init(headers: headers)))
+    }
+
+    /// Ends a call that has been answered.
+    func end(_ stream: GRPCStream) {
+        write(stream.id, .headers(.init(headers: Self.replyTrailers, endStream: true)))
+        sent(stream)
+    }
+
+    /// Completes a message after whose first five bytes the content is.
+    func frame(_ content: ByteBuffer, _ stream: GRPCStream) throws(GRPCStatus) -> ByteBuffer {
+        var message = content
+        if let format = stream.replyCompression?.format, message.readableBytes > 1024,
             let compressed = Self.compress(message, format)
         {
             message = compressed
-            headers.add(name: "grpc-encoding", value: name)
         }
         guard let length = UInt32(exactly: message.readableBytes - 5) else {
             throw GRPCStatus(.resourceExhausted, "the answer is larger than a message can be")
         }
         message.setInteger(length, at: message.readerIndex + 1)
-        self.write(stream.id, .headers(.init(headers: headers)))
-        self.write(stream.id, .data(.init(data: .byteBuffer(message))))
-        self.write(stream.id, .headers(.init(headers: Self.replyTrailers, endStream: true)))
-        sent(stream)
+        return message
     }
 
     /// The frame with its flag set and compressed content; nil if that cannot be.
@@ -139,7 +167,7 @@ extension GRPCConnection {
         return result
     }
 
-    private static let replyHeaders: HPACKHeaders = [
+    fileprivate static let replyHeaders: HPACKHeaders = [
         ":status": "200", "content-type": "application/grpc", "grpc-accept-encoding": "identity,deflate,gzip",
     ]
     private static let replyTrailers: HPACKHeaders = ["grpc-status": "0"]
@@ -150,24 +178,24 @@ extension GRPCConnection {
     func fail(_ stream: GRPCStream, _ status: GRPCStatus) {
         stream.inference?.cancel()
         stream.inference = nil
-        writeFailure(stream.id, status)
+        writeFailure(stream.id, status, isFollowing: stream.exchange?.hasReplied ?? false)
         let isIncomplete = stream.state == .receiving
         if isIncomplete { core.buffered.giveBack(stream.assembly.byteCount) }
         sent(stream)
         // The client need not send the rest.
-        if isIncomplete { write(stream.id, .rstStream(.noError)) }
+        if isIncomplete, stream.exchange?.hasClientEnded != true { write(stream.id, .rstStream(.noError)) }
     }
 
-    private func writeFailure(_ id: HTTP2StreamID, _ status: GRPCStatus) {
-        let headers: HPACKHeaders = [
-            ":status": "200", "content-type": "application/grpc", "grpc-status": "\(status.code.rawValue)",
-            "grpc-message": status.encodedMessage, "grpc-accept-encoding": "identity,deflate,gzip",
-        ]
+    /// Writes how a call failed, as trailers when an answer has begun already.
+    private func writeFailure(_ id: HTTP2StreamID, _ status: GRPCStatus, isFollowing: Bool = false) {
+        var headers = isFollowing ? HPACKHeaders() : Self.replyHeaders
+        headers.add(name: "grpc-status", value: "\(status.code.rawValue)")
+        headers.add(name: "grpc-message", value: status.encodedMessage)
         write(id, .headers(.init(headers: headers, endStream: true)))
     }
 
     /// From now on only the sending is waited for.
-    private func sent(_ stream: GRPCStream) {
+    fileprivate func sent(_ stream: GRPCStream) {
         stream.state = .answered
         stream.expiry = .now() + core.settings.requestTimeout
     }

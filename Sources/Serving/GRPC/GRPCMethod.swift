@@ -1,6 +1,7 @@
 /// The calls that are answered, by their paths.
 enum GRPCMethod: String, CaseIterable {
     case modelInfer = "/inference.GRPCInferenceService/ModelInfer"
+    case modelStreamInfer = "/inference.GRPCInferenceService/ModelStreamInfer"
     case serverLive = "/inference.GRPCInferenceService/ServerLive"
     case serverReady = "/inference.GRPCInferenceService/ServerReady"
     case modelReady = "/inference.GRPCInferenceService/ModelReady"

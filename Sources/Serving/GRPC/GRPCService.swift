@@ -43,7 +43,7 @@ struct GRPCService: Sendable {
         case .repositoryIndex: for model in provider.models { writer.write(indexEntryOf: model) }
         case .modelStatistics: try writeStatistics(name, to: &writer)
         case .healthCheck: writer.write(try health(name.name), 1)
-        case .modelInfer: throw GRPCStatus(.internal, "an inference is answered elsewhere")
+        case .modelInfer, .modelStreamInfer: throw GRPCStatus(.internal, "an inference is answered elsewhere")
         }
     }
 

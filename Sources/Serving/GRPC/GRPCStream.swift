@@ -24,6 +24,20 @@ final class GRPCStream {
     var inference: (any InferenceCall)?
     /// Bytes of the window that the client has used up.
     var usedWindow = 0
+    /// Set for a call with many messages.
+    var exchange: Exchange?
+
+    /// How far a call with many messages is.
+    struct Exchange {
+        /// Whether the client has set the time for all of it.
+        let isLimited: Bool
+        var isBusy = false
+        var isAdvancing = false
+        var hasClientEnded = false
+        var hasReplied = false
+        /// Bytes that are received, but not yet to be sent anew.
+        var withheld = 0
+    }
 
     init(_ id: HTTP2StreamID, _ head: GRPCRequestHead, _ settings: GRPCSettings) throws(GRPCStatus) {
         self.id = id
@@ -32,7 +46,9 @@ final class GRPCStream {
         }
         self.method = method
         let compression = try head.compression()
-        assembly = MessageAssembly(limit: settings.maximumMessage, compression: compression)
+        let isStream = method == .modelStreamInfer
+        assembly = MessageAssembly(limit: settings.maximumMessage, compression: compression, isStream: isStream)
+        if isStream { exchange = Exchange(isLimited: head.timeout != nil) }
         replyCompression = compression.flatMap { head.acceptsItsEncoding ? ($0, head.encoding) : nil }
         let limit = try head.timeLimit(or: settings.requestTimeout)
         expiry = .now() + limit

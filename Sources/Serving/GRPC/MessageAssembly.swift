@@ -1,14 +1,16 @@
 import Compression
 import NIOCore
 
-/// Puts the one message of a call together from the pieces that it comes in.
+/// Puts the messages of a call together from the pieces that they come in; there is one unless it is a stream.
 struct MessageAssembly {
     private let limit: Int
+    private let isStream: Bool
     private let compression: CompressionFormat?
     private var received = ByteBuffer()
 
-    init(limit: Int, compression: CompressionFormat?) {
+    init(limit: Int, compression: CompressionFormat?, isStream: Bool = false) {
         self.limit = limit
+        self.isStream = isStream
         self.compression = compression
     }
 
@@ -26,29 +28,38 @@ struct MessageAssembly {
         }
         guard let length = announcedLength else { return }
         if length > limit { throw tooLarge }
-        if received.readableBytes > 5 + length {
+        if received.readableBytes > 5 + length, !isStream {
             throw GRPCStatus(.invalidArgument, "the call has more than one message")
         }
     }
 
-    /// The message when all of it is there.
+    /// The message of a call that has only one.
     mutating func finish() throws(GRPCStatus) -> ByteBuffer {
-        guard let length = announcedLength, received.readableBytes == 5 + length,
-            let flag = received.readInteger(as: UInt8.self)
-        else { throw GRPCStatus(.invalidArgument, "the message of the call is not complete") }
+        guard let message = try next(), received.readableBytes == 0 else {
+            throw GRPCStatus(.invalidArgument, "the message of the call is not complete")
+        }
+        return message
+    }
+
+    /// The next message when all of it is there.
+    mutating func next() throws(GRPCStatus) -> ByteBuffer? {
+        guard let length = announcedLength else { return nil }
+        if length > limit { throw tooLarge }
+        guard received.readableBytes >= 5 + length, let flag = received.readInteger(as: UInt8.self) else { return nil }
         received.moveReaderIndex(forwardBy: 4)
-        if flag == 0 { return received }
+        guard let content = received.readSlice(length: length) else { return nil }
+        if flag == 0 { return content }
         guard flag == 1, let compression else {
             throw GRPCStatus(.invalidArgument, "the message is compressed in no way that grpc-encoding tells")
         }
-        return try decompress(compression)
+        return try decompress(content, compression)
     }
 
-    private func decompress(_ format: CompressionFormat) throws(GRPCStatus) -> ByteBuffer {
+    private func decompress(_ content: ByteBuffer, _ format: CompressionFormat) throws(GRPCStatus) -> ByteBuffer {
         var result = ByteBuffer()
         do throws(CompressionError) {
             let inflater = try Inflater(format, limit: limit)
-            let outcome = received.withUnsafeReadableBytes { bytes in
+            let outcome = content.withUnsafeReadableBytes { bytes in
                 Result { () throws(CompressionError) in try inflater.inflate(bytes) { result.writeBytes($0) } }
             }
             try outcome.get()

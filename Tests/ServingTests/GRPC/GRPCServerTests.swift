@@ -89,7 +89,7 @@ extension GRPCServer {
         ("ModelInfer", "broken", 13, "the model is broken: 100 % Ä"),
         ("ModelInfer", "full", 8, "too many requests are waiting"),
         ("ModelInfer", "none", 5, "there is no model 'none'"), ("ModelMetadata", "none", 5, "there is no model 'none'"),
-        ("ModelStreamInfer", "echo", 12, "there is no method '/inference.GRPCInferenceService/ModelStreamInfer'"),
+        ("TraceSetting", "echo", 12, "there is no method '/inference.GRPCInferenceService/TraceSetting'"),
         ("/grpc.health.v1.Health/Check", "none", 5, "there is no service 'none'"),
     ])
     func faultsHaveTheirStatus(method: String, model: String, status: Int, text: String) async throws {
@@ -103,6 +103,27 @@ extension GRPCServer {
         try await TestServer.with { server async throws in
             let outcome = try await server.call("ModelInfer", [0xFF])
             #expect(outcome.status == 3 && outcome.text == "the message ends early")
+        }
+    }
+
+    @Test func aStreamIsAnsweredMessageByMessage() async throws {
+        try await TestServer.with { server async throws in
+            let outcome = try await server.call("ModelStreamInfer", TestServer.request("late"))
+            #expect(outcome.status == 0)
+            let answer = Array(outcome.message.readableBytesView)
+            let reply = try answer.withUnsafeBytes { bytes in
+                var reader = ProtobufReader(bytes)
+                let field = try reader.nextField()
+                return (field?.number, Array(try reader.content()))
+            }
+            #expect(reply.0 == 2)
+            #expect(
+                reply.1
+                    == Array(try await server.call("ModelInfer", TestServer.request("late")).message.readableBytesView)
+            )
+            let failed = try await server.call("ModelStreamInfer", TestServer.request("full"))
+            #expect(failed.status == 0)
+            #expect(String(buffer: failed.message).contains("too many requests are waiting"))
         }
     }
 
@@ -146,12 +167,12 @@ extension GRPCServer {
 
     @Test func messagesMayBeLargeButNotTooLarge() async throws {
         var settings = GRPCSettings()
-        settings.maximumMessage = 20_000_000
+        settings.maximumMessage = 5_000_000
         try await TestServer.with(settings) { server async throws in
-            let answer = try await server.call("ModelInfer", TestServer.request("echo", count: 19_999_000))
-            #expect(answer.status == 0 && answer.message.readableBytes > 19_999_000)
-            let refused = try await server.call("ModelInfer", TestServer.request("echo", count: 20_000_000))
-            #expect(refused.status == 8 && refused.text == "the message is larger than 20000000 bytes")
+            let answer = try await server.call("ModelInfer", TestServer.request("echo", count: 4_999_000))
+            #expect(answer.status == 0 && answer.message.readableBytes > 4_999_000)
+            let refused = try await server.call("ModelInfer", TestServer.request("echo", count: 5_000_000))
+            #expect(refused.status == 8 && refused.text == "the message is larger than 5000000 bytes")
             #expect(try await server.call("ServerLive").status == 0)
         }
     }

@@ -122,7 +122,7 @@ import Testing
             for count in 0..<fixture.count {
                 if (try? Self.decode(Array(fixture.prefix(count)))) == nil { refused += 1 }
             }
-            for _ in 0..<20_000 {
+            for _ in 0..<4000 {
                 var bytes = fixture
                 for _ in 0..<Int.random(in: 1...4, using: &generator) {
                     bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
@@ -130,11 +130,11 @@ import Testing
                 if (try? Self.decode(bytes)) == nil { refused += 1 }
             }
         }
-        for _ in 0..<20_000 {
+        for _ in 0..<4000 {
             let bytes = (0..<Int.random(in: 0..<64)).map { _ in UInt8.random(in: 0...255, using: &generator) }
             if (try? Self.decode(bytes)) == nil { refused += 1 }
         }
-        #expect(refused > 10_000)
+        #expect(refused > 2000)
     }
 
     @Test func groupsAreSkippedAndNotTooDeep() throws {
