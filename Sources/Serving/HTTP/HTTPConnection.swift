@@ -217,7 +217,8 @@ final class HTTPConnection: ChannelDuplexHandler {
         if case .closed = state { return }
         state = .closed
         deadline = Clock.now &+ server.settings.bodyTimeout.nanoseconds
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { [loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)] _ in
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete {
+            [loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)] _ in
             loopBound.value.close(promise: nil)
         }
     }

@@ -74,7 +74,8 @@ extension NamedValue {
         switch value {
         case .tensor(let tensor): [(name, tensor)]
         case .map(let keys, let values): [(name, values), (name + ".labels", keys)]
-        case .sequence(let elements): Self.rows(elements).map { [(name, $0.values), (name + ".labels", $0.keys)] } ?? []
+        case .sequence(let elements):
+            Self.rows(elements).map { [(name, $0.values), (name + ".labels", $0.keys)] } ?? []
         }
     }
 

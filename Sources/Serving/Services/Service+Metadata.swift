@@ -5,7 +5,9 @@ import Values
 
 extension ServerCore {
     var serverMetadata: Value {
-        let extensions = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"].map(Value.string)
+        let extensions = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"].map(
+            Value.string
+        )
         return .map([
             "name": .string(settings.serverName), "version": .string(settings.serverVersion),
             "extensions": .list(extensions),

@@ -1,6 +1,6 @@
 import Inference
-import Synchronization
 import NIOCore
+import Synchronization
 
 extension Service {
     /// Runs the model for a request and gives the answer to `body` on the request's loop.
