@@ -27,14 +27,13 @@ struct Serve: ParsableCommand {
         let signals = ServerSignals()
         var settings = listening.settings
         settings.threads = running.threads ?? CPULimit.current.count
-        settings.serverVersion = Version.number
         let runtime = try ONNXRuntime.load(running.location)
         let services = try models.map { path in
             let model = try ONNXModel(path: path, runtime: runtime, options: ONNXModelOptions())
             try model.warmUp()
             return Service(name: Self.name(of: path), model: model)
         }
-        let server = try Server(settings, ServiceTable(services))
+        let server = try Server(settings, ServiceTable(services, serverVersion: Version.number))
         let port = try server.start()
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         options.say("serving \(services.map(\.name).joined(separator: ", ")) on http://\(host):\(port)\n")

@@ -14,7 +14,9 @@ extension ServerCore {
             }
         }
         let outputs = call.outputs.map(\.name)
-        service.run(call.inputs, outputs: outputs, exchange, loopState) { _, values throws(HTTPFailure) in
+        service.run(call.inputs, outputs: outputs, timeout: call.timeout, exchange, loopState) {
+            _,
+            values throws(HTTPFailure) in
             InferAnswer(call, service, values).response
         }
     }

@@ -8,9 +8,8 @@ func withServer(
     _ body: (Int) throws -> Void
 ) throws {
     var settings = ServerSettings(port: 0)
-    settings.serverVersion = "1.2.3"
     change(&settings)
-    let table = ServiceTable(models.map { Service(name: $0.0, model: $0.1) })
+    let table = ServiceTable(models.map { Service(name: $0.0, model: $0.1) }, serverVersion: "1.2.3")
     let server = try Server(settings, table)
     let port = try server.start()
     defer { try? server.stop(within: .seconds(1)) }
