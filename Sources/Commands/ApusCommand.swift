@@ -31,7 +31,7 @@ package struct ApusCommand: ParsableCommand {
                 subcommands: [ParametersCommand.self, MetricsCommand.self, Diff.self, DataCommand.self]
             ),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
-            CommandGroup(name: "Models", subcommands: [Infer.self]),
+            CommandGroup(name: "Models", subcommands: [Serve.self, Infer.self]),
             CommandGroup(
                 name: "Maintenance",
                 subcommands: [

@@ -1,9 +1,11 @@
+import Glibc
 import Inference
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 package import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// An HTTP server around services.
 package final class Server: Sendable {
@@ -12,19 +14,27 @@ package final class Server: Sendable {
     private let loopStates: [ObjectIdentifier: NIOLoopBound<LoopState>]
     private let channel: NIOLockedValueBox<(any Channel)?> = NIOLockedValueBox(nil)
 
-    package init(_ settings: ServerSettings, _ table: ServiceTable) throws {
-        core = ServerCore(settings, table)
+    private let table: ServiceTable
+    private let tls: NIOSSLContext?
+
+    package init(_ settings: ServerSettings, _ table: ServiceTable, log: AccessLog? = nil) throws {
+        let core = ServerCore(settings, table, log)
+        self.core = core
+        self.table = table
+        tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, settings.threads))
         var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
         for loop in group.makeIterator() {
-            states[ObjectIdentifier(loop)] = try loop.submit { NIOLoopBound(LoopState(), eventLoop: loop) }.wait()
+            states[ObjectIdentifier(loop)] = try loop.submit {
+                NIOLoopBound(LoopState(core.metrics.makeShard()), eventLoop: loop)
+            }.wait()
         }
         loopStates = states
     }
 
     /// Listens; gives the port.
     package func start() throws -> Int {
-        let (core, states) = (core, loopStates)
+        let (core, states, tls) = (core, loopStates, tls)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: core.settings.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -35,6 +45,10 @@ package final class Server: Sendable {
                     guard let state = states[ObjectIdentifier(channel.eventLoop)]?.value else { throw ChannelError.eof }
                     let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
                     let pipeline = channel.pipeline.syncOperations
+                    if core.connections.load(ordering: .relaxed) >= core.settings.maxConnections {
+                        throw ChannelError.connectTimeout(.zero)
+                    }
+                    if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
                     try pipeline.addHandler(ByteToMessageHandler(decoder))
                     try pipeline.addHandler(HTTPConnection(core, state))
                 }
@@ -50,10 +64,35 @@ package final class Server: Sendable {
         return channel.localAddress?.port ?? core.settings.port
     }
 
-    /// Ends the server: stops to listen, lets requests under way end within the time given.
-    package func stop(within limit: Duration = .seconds(30)) throws {
-        let channel = channel.withLockedValue { $0 }
-        try? channel?.close().wait()
+    /// Ends the server and its services.
+    ///
+    /// Readiness is denied at once, while connections are taken for `delay`; then requests under way may end within
+    /// `limit`. The models are closed.
+    package func stop(after delay: Duration = .zero, within limit: Duration = .seconds(30)) throws {
+        core.isDraining.store(true, ordering: .relaxed)
+        if delay > .zero { usleep(useconds_t(min(delay.nanoseconds / 1000, 3_600_000_000))) }
+        try? channel.withLockedValue { $0 }?.close().wait()
+        for loop in group.makeIterator() {
+            guard let state = loopStates[ObjectIdentifier(loop)] else { continue }
+            loop.execute { state.value.end() }
+        }
+        let end = Clock.now &+ limit.nanoseconds
+        while core.connections.load(ordering: .relaxed) > 0, Clock.now < end { usleep(5000) }
+        for loop in group.makeIterator() {
+            guard let state = loopStates[ObjectIdentifier(loop)] else { continue }
+            loop.execute { state.value.abort() }
+        }
+        table.close()
         try group.syncShutdownGracefully()
+    }
+
+    private static func context(chain: String, key: String) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(chain).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        return try NIOSSLContext(configuration: configuration)
     }
 }

@@ -14,8 +14,10 @@ extension ServerCore {
         }
         exchange.route = route.template
         exchange.service = route.service
+        if request.method == .OPTIONS { return exchange.finish(preflight(route)) }
         do throws(HTTPFailure) {
             try checkMethod(request, route.template)
+            if !request.fields.contentEncoding.isEmpty { try decompress(&exchange.request) }
             if let service = route.service {
                 try answer(exchange, route.template, service, loopState)
             } else {
@@ -41,11 +43,18 @@ extension ServerCore {
         switch template {
         case .live: return HTTPResponse(.map(["live": .bool(true)]))
         case .ready: return readiness
+        case .metrics: return HTTPResponse(text: metricsText, contentType: "text/plain; version=0.0.4; charset=utf-8")
+        case .openAPI: return HTTPResponse(openAPI)
+        case .page: return HTTPResponse(text: "apus\n")
         case .v2: return HTTPResponse(serverMetadata)
         case .v2Index: return HTTPResponse(.list(table.services.map(\.indexEntry)))
         case .v1Models: return HTTPResponse(.map(["models": .list(table.services.map { .string($0.name) })]))
         default: throw HTTPFailure(404, "there is nothing at \(template.text)")
         }
+    }
+
+    private var metricsText: String {
+        metrics.text(isReady: isReady, connections: connections.load(ordering: .relaxed))
     }
 
     private var readiness: HTTPResponse {

@@ -22,8 +22,6 @@ package struct ServerSettings: Sendable {
     package var origins: [String] = []
     /// The files of the certificate chain and its key.
     package var certificate: (chain: String, key: String)?
-    package var serverName = "apus"
-    package var serverVersion = ""
 
     package init(host: String = "127.0.0.1", port: Int = 3000) {
         self.host = host

@@ -4,23 +4,39 @@ import NIOCore
 /// A request and the place for its answer; used on the event loop of its connection only.
 final class Exchange: @unchecked Sendable {
     // Safe to hand to other threads: they only carry it back to `loop`, through `onLoop`.
-    let request: HTTPRequest
+    var request: HTTPRequest
     let loop: any EventLoop
     var route: RouteTemplate = .other
     var service: Service?
     /// How many rows were asked for, for the log; 0 where that makes no sense.
     var rows = 0
+    /// Until when an answer is wanted, by the monotonic clock.
+    private(set) var deadline: UInt64?
     private var connection: HTTPConnection?
     private var cancellation: (@Sendable () -> Void)?
     private var timer: Scheduled<Void>?
 
-    init(_ request: HTTPRequest, connection: HTTPConnection, loop: any EventLoop) {
+    init(_ request: HTTPRequest, connection: HTTPConnection, loop: any EventLoop, timeout: Duration?) {
         self.request = request
         self.connection = connection
         self.loop = loop
+        deadline = timeout.map { request.start &+ $0.nanoseconds }
     }
 
     var isFinished: Bool { connection == nil }
+
+    /// Makes the time for the answer shorter, never longer.
+    func limit(to nanoseconds: UInt64) {
+        let limit = request.start &+ min(nanoseconds, 1 << 62)
+        deadline = min(deadline ?? limit, limit)
+    }
+
+    /// The deadline for who runs the model.
+    var modelDeadline: Deadline? {
+        guard let deadline else { return nil }
+        let now = Clock.now
+        return Deadline(.now + .nanoseconds(deadline > now ? Int64(min(deadline - now, 1 << 62)) : 0))
+    }
 
     /// Answers; what comes after the first answer is dropped.
     func finish(_ response: HTTPResponse) {
@@ -38,8 +54,8 @@ final class Exchange: @unchecked Sendable {
         cancellation?()
     }
 
-    /// Says how to take the request back while it waits, and until when its answer is wanted.
-    func wait(until deadline: UInt64?, cancellation: @escaping @Sendable () -> Void) {
+    /// Says how to take the request back, as its answer takes time.
+    func wait(cancellation: @escaping @Sendable () -> Void) {
         guard !isFinished else { return }
         self.cancellation = cancellation
         guard let deadline, timer == nil else { return }

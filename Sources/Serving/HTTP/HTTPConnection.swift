@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// One connection: reads requests, has them answered in their order, and writes the answers.
 final class HTTPConnection: ChannelDuplexHandler {
@@ -40,6 +41,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         self.context = context
         deadline = Clock.now &+ server.settings.headTimeout.nanoseconds
         loopState.add(self)
+        server.connections.wrappingAdd(1, ordering: .relaxed)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { end() }
@@ -54,6 +56,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         if case .answering(let exchange) = state { abandon(exchange) }
         state = .closed
         pending = []
+        if context != nil { server.connections.wrappingSubtract(1, ordering: .relaxed) }
         context = nil
         loopState.remove(self)
     }
@@ -141,7 +144,12 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private func answer(_ request: HTTPRequest) {
         guard let context else { return }
-        let exchange = Exchange(request, connection: self, loop: context.eventLoop)
+        let exchange = Exchange(
+            request,
+            connection: self,
+            loop: context.eventLoop,
+            timeout: server.settings.requestTimeout
+        )
         state = .answering(exchange)
         deadline = .max
         loopState.inFlight += 1
@@ -164,7 +172,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         state = .discarding
         deadline = Clock.now &+ 2_000_000_000
         var response = HTTPResponse(failure)
-        server.decorate(&response, request, isFailure: true)
+        server.decorate(&response, request)
         write(response, request, isLast: true, context)
         server.noteRefusal(failure, request, loopState)
         if isDeaf { close() }
@@ -175,8 +183,10 @@ final class HTTPConnection: ChannelDuplexHandler {
         guard case .answering(let current) = state, current === exchange, let context else { return }
         loopState.inFlight -= 1
         var response = response
-        server.decorate(&response, exchange.request, isFailure: response.status >= 400)
-        let isLast = !exchange.request.isKeptAlive || isDeaf && pending.isEmpty || loopState.isEnding
+        server.decorate(&response, exchange.request)
+        let isLast =
+            !exchange.request.isKeptAlive || isDeaf && pending.isEmpty || loopState.isEnding
+            || server.isDraining.load(ordering: .relaxed)
         write(response, exchange.request, isLast: isLast, context)
         server.note(exchange, status: response.status, bytes: response.body.readableBytes, loopState)
         state = .idle
@@ -217,7 +227,8 @@ final class HTTPConnection: ChannelDuplexHandler {
         if case .closed = state { return }
         state = .closed
         deadline = Clock.now &+ server.settings.bodyTimeout.nanoseconds
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { [loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)] _ in
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete {
+            [loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)] _ in
             loopBound.value.close(promise: nil)
         }
     }

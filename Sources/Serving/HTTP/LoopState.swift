@@ -1,4 +1,5 @@
 import Glibc
+import Inference
 import NIOCore
 import NIOHTTP1
 
@@ -9,12 +10,21 @@ final class LoopState {
     var inFlight = 0
     /// Whether connections are to end with their present request.
     var isEnding = false
-    /// Services whose waiting requests are to be run when all ready sockets have been read.
-    var scheduledRuns: Set<ObjectIdentifier> = []
+    /// Requests that were queued in this round, and the batchers that have them.
+    var fresh: [(Exchange, BatchTicket)] = []
+    var waiting: [Batcher] = []
+    var isRunScheduled = false
+    let shard: MetricsShard
+    /// Counts the requests that succeed, for the sampling of the log.
+    var logCounter = 0
     private var buffer = ByteBuffer()
     private var date: [UInt8] = []
     private var dateSecond: time_t = 0
-    private var nextRequest = SystemRandomNumberGenerator().nextID()
+    private var nextRequest = UInt64.random(in: .min ... .max)
+
+    init(_ shard: MetricsShard) {
+        self.shard = shard
+    }
 
     var connectionCount: Int { connections.count }
 
@@ -73,6 +83,13 @@ final class LoopState {
         return buffer
     }
 
+    /// The id that the last answer was sent with.
+    func requestID(_ request: HTTPRequest) -> String {
+        if HTTPRequest.isAcceptable(id: request.fields.requestID) { return request.fields.requestID }
+        let digits = String(nextRequest, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
     private func writeHexadecimal(_ number: UInt64) {
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 16) { target in
             for index in 0..<16 {
@@ -97,13 +114,6 @@ final class LoopState {
             return text[..<count].map { UInt8(bitPattern: $0) }
         }
         return date
-    }
-}
-
-extension SystemRandomNumberGenerator {
-    fileprivate func nextID() -> UInt64 {
-        var generator = self
-        return generator.next()
     }
 }
 

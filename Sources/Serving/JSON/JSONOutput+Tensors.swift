@@ -1,5 +1,5 @@
-import NIOCore
 package import Inference
+import NIOCore
 
 extension JSONOutput {
     /// Writes a tensor's elements as one flat array.
@@ -79,7 +79,9 @@ extension JSONOutput {
                         written += 1
                     }
                     let element = bytes.loadUnaligned(
-                        fromByteOffset: place &* MemoryLayout<Element>.stride, as: Element.self)
+                        fromByteOffset: place &* MemoryLayout<Element>.stride,
+                        as: Element.self
+                    )
                     written += element.write(to: target, at: written)
                 }
                 return written

@@ -15,7 +15,8 @@ package enum BinaryTensor {
             }
             guard count * size == bytes.count else {
                 throw InferenceError.invalidInput(
-                    "a \(dataType.rawValue) tensor of shape \(shape) has \(count * size) bytes, not \(bytes.count)")
+                    "a \(dataType.rawValue) tensor of shape \(shape) has \(count * size) bytes, not \(bytes.count)"
+                )
             }
             let memory = TensorMemory(byteCount: bytes.count)
             UnsafeMutableRawBufferPointer(rebasing: memory.bytes[..<bytes.count]).copyMemory(from: bytes)

@@ -66,7 +66,9 @@ struct InferInput {
                 throw cursor.problem("input '\(name)' has data and binary_data_size")
             }
             guard binarySize >= 0, binarySize <= binary.count else {
-                throw cursor.problem("input '\(name)' has \(binarySize) bytes of binary data, but \(binary.count) are left")
+                throw cursor.problem(
+                    "input '\(name)' has \(binarySize) bytes of binary data, but \(binary.count) are left"
+                )
             }
             let bytes = UnsafeRawBufferPointer(rebasing: binary[..<binarySize])
             binary = UnsafeRawBufferPointer(rebasing: binary[binarySize...])

@@ -14,7 +14,9 @@ extension ServerCore {
             }
         }
         let outputs = call.outputs.map(\.name)
-        service.run(call.inputs, outputs: outputs, exchange, loopState) { _, values throws(HTTPFailure) in
+        service.run(call.inputs, outputs: outputs, timeout: call.timeout, exchange, loopState) {
+            _,
+            values throws(HTTPFailure) in
             InferAnswer(call, service, values).response
         }
     }
@@ -74,7 +76,8 @@ extension NamedValue {
         switch value {
         case .tensor(let tensor): [(name, tensor)]
         case .map(let keys, let values): [(name, values), (name + ".labels", keys)]
-        case .sequence(let elements): Self.rows(elements).map { [(name, $0.values), (name + ".labels", $0.keys)] } ?? []
+        case .sequence(let elements):
+            Self.rows(elements).map { [(name, $0.values), (name + ".labels", $0.keys)] } ?? []
         }
     }
 

@@ -1,13 +1,14 @@
 import Inference
 import OrderedCollections
-import Synchronization
 import Values
 
 extension ServerCore {
     var serverMetadata: Value {
-        let extensions = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"].map(Value.string)
+        let extensions = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"].map(
+            Value.string
+        )
         return .map([
-            "name": .string(settings.serverName), "version": .string(settings.serverVersion),
+            "name": .string(table.serverName), "version": .string(table.serverVersion),
             "extensions": .list(extensions),
         ])
     }
@@ -24,18 +25,7 @@ extension Service {
     }
 
     private var tensorOutputs: [Value] {
-        signature.outputs.flatMap { Self.tensors($0) }
-    }
-
-    /// The tensors that an output is in the protocol: two for a list of maps, which it has no word for.
-    private static func tensors(_ output: ModelSignature.Output) -> [Value] {
-        switch output.kind {
-        case .tensor(let type, let shape): [tensor(output.name, type, shape)]
-        case .sequence(.map(let key, let value)):
-            [tensor(output.name, value, [nil, nil]), tensor(output.name + ".labels", key, [nil])]
-        case .map(let key, let value): [tensor(output.name, value, [nil]), tensor(output.name + ".labels", key, [nil])]
-        case .sequence: [tensor(output.name, .string, [nil])]
-        }
+        signature.outputs.flatMap { TensorMetadata.tensors(of: $0) }.map { Self.tensor($0.name, $0.dataType, $0.shape) }
     }
 
     private static func tensor(_ name: String, _ type: DataType, _ shape: [Int?]) -> Value {
@@ -55,7 +45,7 @@ extension Service {
         }
         return .map([
             "name": .string(name), "platform": .string(signature.platform), "input": .list(inputs),
-            "max_batch_size": .int(0),
+            "max_batch_size": .int(info.maximumBatch),
         ])
     }
 
@@ -63,13 +53,19 @@ extension Service {
         "TYPE_" + (type == .string ? "STRING" : type.rawValue)
     }
 
+    /// What `GET /v2/models/{model}/stats` answers.
     var statisticsReport: Value {
-        let count = statistics.successes.load(ordering: .relaxed)
-        let failures = statistics.failures.load(ordering: .relaxed)
+        let statistics = modelStatistics
+        func part(_ part: ModelStatistics.Part) -> Value {
+            .map(["count": .int(Int(clamping: part.count)), "ns": .int(Int(clamping: part.nanoseconds))])
+        }
         let entry: Value = .map([
-            "name": .string(name), "version": .string(version), "inference_count": .int(count),
+            "name": .string(name), "version": .string(version),
+            "inference_count": .int(Int(clamping: statistics.inferences)),
+            "execution_count": .int(Int(clamping: statistics.executions)),
             "inference_stats": .map([
-                "success": .map(["count": .int(count)]), "fail": .map(["count": .int(failures)]),
+                "success": part(statistics.success), "fail": part(statistics.failure), "queue": part(statistics.queue),
+                "compute_infer": part(statistics.compute),
             ]),
         ])
         return .map(["model_stats": .list([entry])])

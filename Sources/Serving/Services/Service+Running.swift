@@ -1,5 +1,4 @@
 import Inference
-import Synchronization
 import NIOCore
 
 extension Service {
@@ -7,33 +6,36 @@ extension Service {
     func run(
         _ inputs: [NamedTensor],
         outputs: [String] = [],
+        timeout: Int? = nil,
         _ exchange: Exchange,
         _ loopState: LoopState,
         _ body: @escaping @Sendable (Exchange, [NamedValue]) throws(HTTPFailure) -> HTTPResponse
     ) {
-        do throws(InferenceError) {
-            complete(.success(try model.infer(inputs, outputs: outputs, deadline: nil)), exchange, body)
-        } catch {
-            complete(.failure(error), exchange, body)
+        if let timeout, timeout > 0 { exchange.limit(to: UInt64(timeout) &* 1000) }
+        exchange.rows = inputs.first?.tensor.rows ?? 1
+        let request = InferenceRequest(inputs: inputs, outputs: outputs, deadline: exchange.modelDeadline)
+        let ticket = batcher.enqueue(request) { result in
+            exchange.onLoop { exchange in Self.complete(result, exchange, body) }
         }
+        guard let ticket, !exchange.isFinished else { return }
+        loopState.run(batcher, exchange, ticket)
     }
 
-    private func complete(
+    private static func complete(
         _ result: Result<[NamedValue], InferenceError>,
         _ exchange: Exchange,
         _ body: (Exchange, [NamedValue]) throws(HTTPFailure) -> HTTPResponse
     ) {
+        // Who has got an answer, or has gone, needs none written.
+        if exchange.isFinished { return }
         switch result {
         case .success(let values):
-            statistics.successes.wrappingAdd(1, ordering: .relaxed)
             do throws(HTTPFailure) {
                 exchange.finish(try body(exchange, values))
             } catch {
                 exchange.finish(error)
             }
-        case .failure(let error):
-            statistics.failures.wrappingAdd(1, ordering: .relaxed)
-            exchange.finish(HTTPFailure(error))
+        case .failure(let error): exchange.finish(HTTPFailure(error))
         }
     }
 }

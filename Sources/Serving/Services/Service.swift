@@ -1,18 +1,72 @@
 package import Inference
+import Synchronization
 
 /// A model with a name that requests can be sent to.
 package final class Service: Sendable {
     package let name: String
     package let version: String
-    package let model: any Model
-    let statistics = ServiceStatistics()
+    package let slot: ModelSlot
+    package let batcher: Batcher
+    /// Turns what clients send into tensors, and answers into predictions; nil where tensors are all there is.
+    private let form: Mutex<ServiceForm>
+    /// Why the last new version of the model was not taken; how many were, and how many not.
+    let reloads = Mutex(Reloads())
 
-    package init(name: String, version: String = "1", model: any Model) {
-        self.name = name
-        self.version = version
-        self.model = model
+    struct Reloads {
+        var done = 0
+        var failed = 0
+        var failure: String?
     }
 
-    package var signature: ModelSignature { model.signature }
+    /// Owns the model from now on, and closes it in the end.
+    package init(
+        name: String,
+        version: String = "1",
+        model: any Model,
+        form: ServiceForm = ServiceForm(),
+        batching: BatcherOptions = BatcherOptions()
+    ) {
+        self.name = name
+        self.version = version
+        self.form = Mutex(form)
+        slot = ModelSlot(model)
+        batcher = Batcher(slot, options: batching)
+    }
+
+    package var signature: ModelSignature { slot.signature }
     package var isReady: Bool { true }
+    var currentForm: ServiceForm { form.withLock { $0 } }
+
+    /// Whether the name can stand in a path and a metric.
+    package static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 128 && name != "." && name != ".." && name != "v1" && name != "v2"
+            && name.utf8.allSatisfy { byte in
+                byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+                    || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+            }
+    }
+
+    /// Puts a new version of the model in place, without losing a request; blocks until the old one is closed.
+    package func replace(with model: any Model, form: ServiceForm) {
+        self.form.withLock { $0 = form }
+        slot.replace(with: model)
+        reloads.withLock { reloads in
+            reloads.done += 1
+            reloads.failure = nil
+        }
+    }
+
+    /// Notes that a new version cannot be used; the old one stays.
+    package func noteFailedReload(_ reason: String) {
+        reloads.withLock { reloads in
+            reloads.failed += 1
+            reloads.failure = reason
+        }
+    }
+
+    /// Ends the service: what waits is told so.
+    package func close() {
+        batcher.close()
+        slot.close()
+    }
 }

@@ -4,10 +4,14 @@ package import Inference
 package final class ServiceTable: Sendable {
     /// In the order that they were asked for; the first is the one behind `/predict`.
     package let services: [Service]
+    package let serverName: String
+    package let serverVersion: String
     private let byName: [String: Service]
 
-    package init(_ services: [Service]) {
+    package init(_ services: [Service], serverName: String = "apus", serverVersion: String = "") {
         self.services = services
+        self.serverName = serverName
+        self.serverVersion = serverVersion
         byName = Dictionary(services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -23,5 +27,10 @@ package final class ServiceTable: Sendable {
             throw .notFound("model '\(name)' has no version '\(version)'; it has \(service.version)")
         }
         return service
+    }
+
+    /// Ends all services.
+    package func close() {
+        for service in services { service.close() }
     }
 }
