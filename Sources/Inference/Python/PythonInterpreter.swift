@@ -21,7 +21,9 @@ package enum PythonInterpreter {
         }
         if let found = inEnvironment(Paths.join(directory, ".venv")) { return found }
         if let found = onPath("python3", searchPath) { return found }
-        throw .unavailable("there is no python3 on the PATH (hint: install Python 3.9 or later, or name the interpreter)")
+        throw .unavailable(
+            "there is no python3 on the PATH (hint: install Python 3.9 or later, or name the interpreter)"
+        )
     }
 
     /// A path, the root of an environment, or the name of a program on the search path.

@@ -74,9 +74,10 @@ extension PythonModel {
     private func failure(_ fault: WorkerLink.Fault, on link: WorkerLink) -> InferenceError {
         if fault == .late { return .timeout }
         if link.reason == .timeLimit { return .timeout }
-        link.kill(.closing)
-        guard let ending = link.ending(within: .seconds(5)) else { return .failed("the model's worker does not answer") }
-        return .failed("the model's worker ended (\(ending.words))")
+        // One that sent what is no answer is still there.
+        if link.ending(within: .seconds(1)) == nil { link.kill(nil) }
+        let words = link.ending(within: .seconds(1))?.words ?? "no answer"
+        return .failed("the model's worker ended (\(words))")
     }
 
     /// What a caller is told of a failure whose particulars are in the log only.

@@ -20,6 +20,8 @@ package final class PythonModel: MethodCallable {
     package var methods: [CallableMethod] { description.methods.map(\.callable) }
     package var concurrency: Int { max(1, settings.workers) }
     package var isReady: Bool { pool.isReady }
+    /// How many workers have loaded the model and run.
+    package var workersUp: Int { pool.upCount }
 
     package func close() { pool.close() }
 

@@ -21,7 +21,7 @@ final class PythonTensorModel: Model {
         outputs: [String],
         deadline: Deadline?
     ) throws(InferenceError) -> [NamedValue] {
-        let inputs = try checked(inputs, outputs: outputs)
+        let inputs = try signature.arranged(inputs, outputs: outputs)
         let frame = try WorkerFrame(method, inputs, outputs: outputs)
         let reply = try owner.exchange(frame, deadline: deadline)
         if let message = reply.header["error"]?.string {
@@ -35,10 +35,6 @@ final class PythonTensorModel: Model {
 
     /// The workers are the model's, which ends them for all its methods.
     func close() {}
-
-    private func checked(_ inputs: [NamedTensor], outputs: [String]) throws(InferenceError) -> [NamedTensor] {
-        inputs
-    }
 }
 
 extension WorkerReply {
@@ -74,7 +70,9 @@ extension WorkerFrame {
         var list: [String] = []
         var buffers: [Buffer] = []
         for (index, input) in inputs.enumerated() {
-            list.append("{\"name\": \(Self.quoted(input.name)), \"shape\": \(input.tensor.shape), \"buffer\": \(index)}")
+            list.append(
+                "{\"name\": \(Self.quoted(input.name)), \"shape\": \(input.tensor.shape), \"buffer\": \(index)}"
+            )
             if case .strings(let strings) = input.tensor.content {
                 buffers.append(.bytes(Self.packed(strings)))
             } else {

@@ -18,7 +18,6 @@ if sys.version_info < (3, 9):
     sys.exit("Python 3.9 or later is needed, this is %d.%d" % sys.version_info[:2])
 
 import array
-import asyncio
 import base64
 import collections.abc
 import dataclasses
@@ -70,6 +69,7 @@ class Channel:
         self.answers: Optional[mmap.mmap] = None
         self.answers_file = -1
         self.lent: list[memoryview] = []
+        self.references = 0
 
     def receive(self) -> Optional[tuple[Header, list[memoryview]]]:
         """Waits for a frame; None when the server is gone or wants no more answers."""
@@ -120,15 +120,15 @@ class Channel:
         self.connection.sendall(self.PREFIX.pack(len(text), len(views), len(rest)) + rest)
 
     def give_back(self) -> bool:
-        """Ends the loan of shared memory; false when the user's code still holds some of it."""
-        free = True
+        """Ends the loan of shared memory; false when the user's code still looks at some of it."""
         for view in self.lent:
             try:
                 view.release()
             except BufferError:
-                free = False
+                pass
         self.lent = []
-        return free
+        # Whatever looks at the memory refers to it; numpy's views do so past ours.
+        return sys.getrefcount(self.requests) <= self.references
 
     def _read(self, length: int) -> Optional[bytes]:
         data = self.connection.recv(length, socket.MSG_WAITALL) if length else b""
@@ -144,9 +144,12 @@ class Channel:
         _, descriptors, _, _ = socket.recv_fds(self.connection, 1, 1)
         if header["share"] == "requests":
             self.requests = mmap.mmap(descriptors[0], header["size"], access=mmap.ACCESS_READ)
+            self.references = sys.getrefcount(self.requests)
             os.close(descriptors[0])
-        else:
-            self.answers_file = descriptors[0]
+            return
+        if self.answers_file >= 0:
+            os.close(self.answers_file)
+        self.answers_file, self.answers = descriptors[0], None
 
     def _shared_room(self, views: list[memoryview]) -> Optional[mmap.mmap]:
         """The memory for answers, made larger where that is needed; None when it is not."""
@@ -1274,7 +1277,7 @@ class Server:
         self.methods = methods
         self.memory_limit = memory_limit
         self.statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC) if memory_limit else -1
-        self.loop: Optional[asyncio.AbstractEventLoop] = None
+        self.loop: Any = None
 
     def run(self) -> None:
         while True:
@@ -1285,7 +1288,7 @@ class Server:
             del frame
             sys.stdout.flush()
             sys.stderr.flush()
-            if not self.channel.give_back():
+            if self.channel.lent and not self.channel.give_back():
                 header["held"] = True
             if self.memory_limit and self._resident() > self.memory_limit:
                 header["full"] = True
@@ -1330,6 +1333,8 @@ class Server:
         if not inspect.isawaitable(value):
             return value
         if self.loop is None:
+            import asyncio  # Slow to load, and rarely needed.
+
             self.loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self.loop)
         return self.loop.run_until_complete(value)

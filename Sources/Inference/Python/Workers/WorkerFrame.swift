@@ -40,7 +40,9 @@ struct WorkerFrame {
 
     /// The bytes to send; large buffers are written to `shared` where there is any.
     func encoded(shared: UnsafeMutableRawBufferPointer?) -> [UInt8] {
-        let inlineSize = buffers.reduce(0) { shared == nil || $1.count < Self.sharedFrom ? $0 + Self.padded($1.count) : $0 }
+        let inlineSize = buffers.reduce(0) {
+            shared == nil || $1.count < Self.sharedFrom ? $0 + Self.padded($1.count) : $0
+        }
         var header = header
         return header.withUTF8 { text in
             let rest = buffers.count * 16 + Self.padded(text.count) + inlineSize

@@ -157,7 +157,8 @@ extension WorkerLink {
         while true {
             let left = ContinuousClock.now.duration(to: end).components
             if left.seconds < 0 || left.attoseconds < 0 { throw .late }
-            let milliseconds = min(left.seconds, 1 << 20) * 1000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+            let milliseconds =
+                min(left.seconds, 1 << 20) * 1000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
             if poll(&entry, 1, Int32(clamping: milliseconds)) > 0 { return }
             // Nothing yet, or a signal came: the time is looked at again.
         }

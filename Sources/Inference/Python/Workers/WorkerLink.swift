@@ -89,12 +89,12 @@ final class WorkerLink: @unchecked Sendable {
         }
     }
 
-    /// Kills the process and its group.
-    func kill(_ reason: Reason) {
+    /// Kills the process and its group; without a reason of ours it counts as a crash.
+    func kill(_ reason: Reason?) {
         signal(SIGKILL, reason)
     }
 
-    func signal(_ number: Int32, _ reason: Reason) {
+    func signal(_ number: Int32, _ reason: Reason?) {
         life.withLock { life in
             if life.ending != nil { return }
             if life.reason == nil { life.reason = reason }

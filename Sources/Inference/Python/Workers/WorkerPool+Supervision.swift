@@ -62,17 +62,15 @@ extension WorkerPool {
         } catch {
             return ""
         }
-        let expected = description.withLock { known in
-            known = known ?? .success(found)
-            return known
-        }
-        if case .success(let expected)? = expected, expected.methods != found.methods {
+        let known = description.withLock { $0 }
+        if case .success(let expected)? = known, expected.methods != found.methods {
             return "the methods of \(settings.target) have changed; the server must be started anew"
         }
         state.withLock { state in
             state.up += 1
             hand(link, &state)
         }
+        description.withLock { $0 = $0 ?? .success(found) }
         return nil
     }
 

@@ -102,6 +102,9 @@ final class WorkerPool: Sendable {
         state.withLock { $0.up > 0 && !$0.isClosed && !isLooping(&$0) }
     }
 
+    /// Workers that have loaded the model and run.
+    var upCount: Int { state.withLock { $0.up } }
+
     /// Ends all workers: politely, then by SIGTERM, then by SIGKILL.
     func close() {
         let (links, waiters) = state.withLock { state in
@@ -116,7 +119,9 @@ final class WorkerPool: Sendable {
         let late = links.filter { $0.ending(within: ContinuousClock.now.duration(to: end)) == nil }
         for link in late { link.signal(SIGTERM, .closing) }
         let last = ContinuousClock.now + .seconds(1)
-        for link in late where link.ending(within: ContinuousClock.now.duration(to: last)) == nil { link.kill(.closing) }
+        for link in late where link.ending(within: ContinuousClock.now.duration(to: last)) == nil {
+            link.kill(.closing)
+        }
         let threads = threads.withLock { threads in
             defer { threads = [] }
             return threads
