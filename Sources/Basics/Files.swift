@@ -137,27 +137,46 @@ package enum Files {
         try entries(in: path).map(\.name)
     }
 
-    /// The names in a directory with their kinds, sorted by the bytes of the names.
-    package static func entries(in path: String) throws(FileError) -> [DirectoryEntry] {
+    /// The names in a directory with their kinds, sorted by the bytes of the names; only those that are wanted.
+    package static func entries(
+        in path: String,
+        where isWanted: (UnsafeBufferPointer<UInt8>, FileStatus.Kind) -> Bool = { _, _ in true }
+    ) throws(FileError) -> [DirectoryEntry] {
         guard let directory = opendir(path) else { throw FileError("list", path) }
         defer { closedir(directory) }
         var entries: [DirectoryEntry] = []
         while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                let bytes = bytes.bindMemory(to: UInt8.self)
+                guard let base = bytes.baseAddress else { return }
+                let name = UnsafeBufferPointer(start: base, count: strnlen(base, bytes.count))
+                if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { return }
+                let kind = kind(entry.pointee.d_type) { Paths.join(path, String(decoding: name, as: UTF8.self)) }
+                if isWanted(name, kind) {
+                    entries.append(DirectoryEntry(name: String(decoding: name, as: UTF8.self), kind: kind))
+                }
             }
-            if name == "." || name == ".." { continue }
-            entries.append(DirectoryEntry(name: name, kind: kind(entry.pointee.d_type, Paths.join(path, name))))
         }
-        return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return entries.sorted { precedes($0.name, $1.name) }
     }
 
-    private static func kind(_ type: UInt8, _ path: String) -> FileStatus.Kind {
+    private static func precedes(_ first: String, _ second: String) -> Bool {
+        let order = first.utf8.withContiguousStorageIfAvailable { first in
+            second.utf8.withContiguousStorageIfAvailable { second in
+                guard let a = first.baseAddress, let b = second.baseAddress else { return first.count - second.count }
+                let order = memcmp(a, b, min(first.count, second.count))
+                return order == 0 ? first.count - second.count : Int(order)
+            }
+        }
+        return (order ?? nil).map { $0 < 0 } ?? first.utf8.lexicographicallyPrecedes(second.utf8)
+    }
+
+    private static func kind(_ type: UInt8, _ path: () -> String) -> FileStatus.Kind {
         switch Int(type) {
         case DT_REG: .regular
         case DT_DIR: .directory
         case DT_LNK: .symbolicLink
-        case DT_UNKNOWN: (try? status(path))?.kind ?? .other
+        case DT_UNKNOWN: (try? status(path()))?.kind ?? .other
         default: .other
         }
     }

@@ -6,7 +6,7 @@ import Synchronization
 /// They are either new, so that no two processes share one, or derived from the name of the file to be made, so that
 /// what a dead process left is found by the next that makes the same file.
 package enum TemporaryNames {
-    private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let letters: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     private static let seed = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
     private static let counter = Atomic<UInt64>(0)
 
@@ -16,8 +16,7 @@ package enum TemporaryNames {
     /// Writes a new name, without a zero byte at its end.
     package static func write(to target: UnsafeMutablePointer<UInt8>) {
         let number = counter.wrappingAdd(1, ordering: .relaxed).oldValue
-        // The process number keeps the children of a fork apart.
-        write((seed.0 &+ number &* 0x9e37_79b9_7f4a_7c15, seed.1 ^ UInt64(getpid()) << 32), to: target)
+        write((seed.0 &+ number &* 0x9e37_79b9_7f4a_7c15, seed.1), to: target)
     }
 
     /// A new name.
@@ -59,15 +58,16 @@ package enum TemporaryNames {
     private static func write(_ words: (UInt64, UInt64), to target: UnsafeMutablePointer<UInt8>) {
         var words = words
         target[0] = UInt8(ascii: ".")
-        for position in 0..<22 {
-            if position < 11 {
-                target[position + 1] = letters[Int(words.0 & 63)]
-                words.0 >>= 6
-            } else {
-                target[position + 1] = letters[Int(words.1 & 63)]
-                words.1 >>= 6
-            }
+        let letters = letters.utf8Start
+        for position in 1...11 {
+            target[position] = letters[Int(words.0 & 63)]
+            target[position + 11] = letters[Int(words.1 & 63)]
+            words.0 >>= 6
+            words.1 >>= 6
         }
-        for (position, byte) in ".tmp".utf8.enumerated() { target[23 + position] = byte }
+        target[23] = UInt8(ascii: ".")
+        target[24] = UInt8(ascii: "t")
+        target[25] = UInt8(ascii: "m")
+        target[26] = UInt8(ascii: "p")
     }
 }

@@ -10,9 +10,13 @@
 
 static _Atomic(char *) places[PLACES];
 
-int apus_note_temporary(const char *path) {
-    char *copy = strdup(path);
+int apus_note_temporary(const char *folder, const char *name) {
+    size_t start = strlen(folder), length = strlen(name);
+    char *copy = malloc(start + length + 2);
     if (!copy) return -1;
+    memcpy(copy, folder, start);
+    if (start > 0) copy[start++] = '/';
+    memcpy(copy + start, name, length + 1);
     for (int place = 0; place < PLACES; place++) {
         char *empty = NULL;
         if (atomic_compare_exchange_strong(&places[place], &empty, copy)) return place;

@@ -114,7 +114,7 @@ struct FileCheckout {
         let directory = try Files.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { _ = close(directory) }
         let outcome = try Paths.name(path).withCString { name in
-            let target = Linker.Target(directory: directory, name: name, path: path)
+            let target = Linker.Target(directory: directory, name: name, base: parent, relative: name)
             return try linker.link(id, target, replacing: replacing, isExecutable: isExecutable)
         }
         switch outcome {

@@ -4,7 +4,8 @@ import Digests
 final class IncomingObject {
     let id: ObjectID
     private let store: ObjectStore
-    private var bytes: [UInt8] = []
+    /// The bytes so far, with room for more.
+    private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     private var file: TemporaryObject?
     /// Writes to the file while what is written is hashed.
     private var writer: SideWriter?
@@ -20,24 +21,46 @@ final class IncomingObject {
         self.store = store
     }
 
-    deinit { writer?.finish() }
+    deinit {
+        writer?.finish()
+        buffer.deallocate()
+    }
+
+    private var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[..<size]) }
 
     private var isText: Bool { !id.isTree && store.kind == .md5DOS2Unix }
 
     /// Takes the next bytes.
     func append(_ block: UnsafeRawBufferPointer) throws {
+        if file == nil, size + block.count <= Self.memoryLimit { return keep(block) }
+        let file = try startedFile()
+        try spill(block, to: file)
         size += block.count
-        if file == nil, size <= Self.memoryLimit {
-            bytes.append(contentsOf: block)
-            return
+    }
+
+    private func keep(_ block: UnsafeRawBufferPointer) {
+        if size + block.count > buffer.count {
+            // Most objects come in one piece.
+            let new = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: size == 0 ? block.count : 2 * (size + block.count),
+                alignment: 16
+            )
+            new.copyMemory(from: bytes)
+            buffer.deallocate()
+            buffer = new
         }
-        if let file { return try spill(block, to: file) }
+        UnsafeMutableRawBufferPointer(rebasing: buffer[size...]).copyMemory(from: block)
+        size += block.count
+    }
+
+    /// The file of an object that is too large for the memory, with what came so far.
+    private func startedFile() throws -> TemporaryObject {
+        if let file { return file }
         let new = try TemporaryObject(store, beside: id, isLarge: true)
         writer = SideWriter(descriptor: new.descriptor, path: new.path)
         file = new
-        try bytes.withUnsafeBytes { try spill($0, to: new) }
-        bytes = []
-        try spill(block, to: new)
+        if size > 0 { try spill(bytes, to: new) }
+        return new
     }
 
     private func spill(_ block: UnsafeRawBufferPointer, to file: TemporaryObject) throws {
@@ -50,22 +73,20 @@ final class IncomingObject {
         if isText { text.update(block) } else { plain.update(block) }
     }
 
-    /// The checksums of what has arrived, by the names under which it was wanted.
-    static func digests(_ objects: [IncomingObject], kind: HashKind) -> [ObjectID: MD5Digest] {
-        var result: [ObjectID: MD5Digest] = [:]
-        let small = objects.filter { $0.file == nil && !$0.isText }
-        let buffers = small.map { object in
-            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: object.bytes.count, alignment: 16)
-            copy.copyBytes(from: object.bytes)
-            return UnsafeRawBufferPointer(copy)
+    /// The checksums of what has arrived, in the same order.
+    static func digests(_ objects: [IncomingObject]) -> [MD5Digest] {
+        let isSmall = objects.map { $0.file == nil && !$0.isText }
+        var small = withExtendedLifetime(objects) {
+            MD5.hashBatch(zip(objects, isSmall).filter(\.1).map(\.0.bytes)).makeIterator()
         }
-        for (object, digest) in zip(small, MD5.hashBatch(buffers)) { result[object.id] = digest }
-        for buffer in buffers { buffer.deallocate() }
-        for object in objects where object.file != nil || object.isText {
-            if object.file == nil { object.bytes.withUnsafeBytes { object.text.update($0) } }
-            result[object.id] = object.isText ? object.text.finalize() : object.plain.finalize()
+        return zip(objects, isSmall).map { object, isSmall in
+            (isSmall ? small.next() : nil) ?? object.digest()
         }
-        return result
+    }
+
+    private func digest() -> MD5Digest {
+        if file == nil { hash(bytes) }
+        return isText ? text.finalize() : plain.finalize()
     }
 
     /// Gives the object its name; returns its size.
@@ -77,7 +98,7 @@ final class IncomingObject {
             return size
         }
         let file = try TemporaryObject(store, beside: id)
-        try bytes.withUnsafeBytes { try file.write($0) }
+        try file.write(bytes)
         try file.commit(id)
         return size
     }

@@ -19,14 +19,25 @@ final class Linker: Sendable {
     struct Target {
         let directory: Int32
         let name: UnsafePointer<CChar>
-        /// The absolute path, for errors.
-        let path: String
+        /// The absolute path of what `relative` starts from.
+        private let base: String
+        private let relative: UnsafePointer<CChar>
 
-        init(directory: Int32, name: UnsafePointer<CChar>, path: @autoclosure () -> String) {
+        /// `relative` leads from the absolute path `base` to the file.
+        init(
+            directory: Int32,
+            name: UnsafePointer<CChar>,
+            base: String,
+            relative: UnsafePointer<CChar>
+        ) {
             self.directory = directory
             self.name = name
-            self.path = path()
+            self.base = base
+            self.relative = relative
         }
+
+        /// The absolute path, for errors.
+        var path: String { Paths.join(base, String(cString: relative)) }
     }
 
     enum Outcome {
@@ -60,9 +71,6 @@ final class Linker: Sendable {
 
     /// Makes one file. A file with an execute bit is never another name of an object, whose mode it would change.
     func link(_ id: ObjectID, _ target: Target, replacing: Bool, isExecutable: Bool) throws -> Outcome {
-        var presence = store.presence(of: id)
-        if presence == .unverified { presence = try store.verify(id) ? .trusted : .missing }
-        if presence == .missing { return .missing }
         if isExecutable { return try copy(id, target, replacing: replacing, isExecutable: true, clones: true) }
         while let type {
             let result: Outcome?
@@ -72,8 +80,12 @@ final class Linker: Sendable {
             case .hardlink where id.isEmptyFile:
                 // As in DVC: one object could not have as many names as there are empty files.
                 result = try copy(id, target, replacing: replacing, isExecutable: false, clones: false)
-            case .hardlink: result = try hardlink(id, target, replacing: replacing)
-            case .symlink: result = try symlink(id, target, replacing: replacing)
+            case .hardlink, .symlink:
+                if try !store.containsVerified(id) { return .missing }
+                result =
+                    type == .hardlink
+                    ? try hardlink(id, target, replacing: replacing)
+                    : try symlink(id, target, replacing: replacing)
             }
             if let result { return result }
             drop(type)
@@ -145,7 +157,7 @@ final class Linker: Sendable {
     // MARK: Copies
 
     private func clone(_ id: ObjectID, _ target: Target, replacing: Bool) throws -> Outcome? {
-        guard let source = openObject(id) else { return .missing }
+        guard let source = try openObject(id) else { return .missing }
         defer { _ = close(source) }
         let file = try WorkspaceFile(target, usesUnnamed: hasUnnamedFiles)
         if apus_clone(source, file.descriptor) != 0 { return nil }
@@ -159,7 +171,7 @@ final class Linker: Sendable {
         isExecutable: Bool,
         clones: Bool
     ) throws -> Outcome {
-        guard let source = openObject(id) else { return .missing }
+        guard let source = try openObject(id) else { return .missing }
         defer { _ = close(source) }
         let file = try WorkspaceFile(target, usesUnnamed: hasUnnamedFiles)
         if !clones || apus_clone(source, file.descriptor) != 0 {
@@ -168,10 +180,13 @@ final class Linker: Sendable {
         return try finish(file, replacing: replacing, isExecutable: isExecutable)
     }
 
-    private func openObject(_ id: ObjectID) -> Int32? {
-        guard let folder = store.descriptor() else { return nil }
-        let descriptor = id.withRelativePath { apus_openat(folder, $0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0) }
-        return descriptor >= 0 ? descriptor : nil
+    /// Opens an object; one that may not be read is as good as missing.
+    private func openObject(_ id: ObjectID) throws -> Int32? {
+        do {
+            return try store.openVerified(id)
+        } catch let error as FileError where error.code == EACCES || error.code == EPERM {
+            return nil
+        }
     }
 
     private func finish(_ file: WorkspaceFile, replacing: Bool, isExecutable: Bool) throws -> Outcome {

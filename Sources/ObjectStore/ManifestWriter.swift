@@ -33,9 +33,9 @@ struct ManifestWriter {
         block.reserveCapacity(Self.blockSize + (1 << 14))
         block.append(UInt8(ascii: "["))
         let order = storage.paths.allSatisfy { $0 < 0x80 } ? nil : CodePointOrder.permutation(of: storage)
+        var head = Self.head
         for position in 0..<storage.digests.count {
-            if position > 0 { block.append(contentsOf: ", ".utf8) }
-            append(order?[position] ?? position, to: &block)
+            append(order?[position] ?? position, &head, isFirst: position == 0, to: &block)
             if block.count >= Self.blockSize {
                 try sink(block)
                 block.removeAll(keepingCapacity: true)
@@ -45,19 +45,23 @@ struct ManifestWriter {
         try sink(block)
     }
 
-    private func append(_ index: Int, to block: inout [UInt8]) {
-        block.append(contentsOf: #"{"md5": ""#.utf8)
+    /// What stands before each path, with room for the checksum; the first lacks the first two bytes.
+    private static let head = Array(#", {"md5": "00000000000000000000000000000000", "relpath": ""#.utf8)
+    private static let hexStart = 11
+    private static let tail = Array(#""}"#.utf8)
+
+    private func append(_ index: Int, _ head: inout [UInt8], isFirst: Bool, to block: inout [UInt8]) {
         let digest = storage.digests[index]
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { hex in
-            guard let base = hex.baseAddress else { return }
-            digest.writeHex(to: base)
-            block.append(contentsOf: UnsafeBufferPointer(hex))
+        head.withUnsafeMutableBufferPointer { head in
+            guard let base = head.baseAddress else { return }
+            digest.writeHex(to: base + Self.hexStart)
+            let start = isFirst ? 2 : 0
+            block.append(contentsOf: UnsafeBufferPointer(start: base + start, count: head.count - start))
         }
-        block.append(contentsOf: #"", "relpath": ""#.utf8)
         storage.paths.withUnsafeBufferPointer { paths in
             let range = storage.offsets[index]..<storage.offsets[index + 1]
             JSONText.escape(UnsafeBufferPointer(rebasing: paths[range]), into: &block)
         }
-        block.append(contentsOf: #""}"#.utf8)
+        block.append(contentsOf: Self.tail)
     }
 }

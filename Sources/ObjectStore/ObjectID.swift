@@ -45,8 +45,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Where the object lies below the folder of its hash kind: two digits, a slash, the rest.
     package var relativePath: String {
-        let text = description
-        return "\(text.prefix(2))/\(text.dropFirst(2))"
+        withRelativePath { String(cString: $0) }
     }
 
     @inlinable

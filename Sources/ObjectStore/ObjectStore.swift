@@ -17,6 +17,8 @@ package final class ObjectStore: Sendable {
     /// The folder that holds the 256 directories of objects.
     package let folder: String
     private let openFolder = Atomic<Int32>(-1)
+    /// Whether files may come in by sharing their blocks; false once the file systems have refused.
+    let mayClone = Atomic(true)
 
     /// `root` is an absolute path.
     package init(root: String, kind: HashKind = .md5, isShared: Bool = false) {
@@ -121,6 +123,13 @@ package final class ObjectStore: Sendable {
         case .trusted: return true
         case .unverified: return try verify(id)
         }
+    }
+
+    /// The bytes of an object that is there with the right content; a wrong one is removed.
+    func verifiedSize(of id: ObjectID) throws -> Int? {
+        guard let status = status(of: id), status.st_mode & S_IFMT == S_IFREG else { return nil }
+        if status.st_mode & 0o7777 != 0o444, try !verify(id) { return nil }
+        return Int(status.st_size)
     }
 
     /// Hashes an object whatever its mode; removes it when it is wrong. False when it is missing or was wrong.

@@ -182,7 +182,7 @@ struct Placer {
         let outcome = try directory.withRelativePath(file.index) { name in
             try placement.linker.link(
                 id,
-                Linker.Target(directory: scan.descriptor, name: name, path: scan.path(file)),
+                Linker.Target(directory: scan.descriptor, name: name, base: scan.base, relative: name),
                 replacing: true,
                 isExecutable: isExecutable
             )

@@ -9,6 +9,8 @@ final class SafeDirectories {
     private let root: Int32
     private let rootPath: String
     private var parts: [(name: ArraySlice<UInt8>, descriptor: Int32)] = []
+    /// The path that was opened last; empty after a failure.
+    private var last: [UInt8] = []
 
     init(root: Int32, path: String) {
         self.root = root
@@ -28,6 +30,8 @@ final class SafeDirectories {
     /// A symbolic link in the way is removed; a file in the way is an error. Valid until the next call.
     func open(_ path: ArraySlice<UInt8>) throws -> Int32 {
         if path.isEmpty { return root }
+        if let open = parts.last?.descriptor, path.elementsEqual(last) { return open }
+        last = []
         var depth = 0
         var isShared = true
         for name in path.split(separator: PathBytes.slash) {
@@ -44,6 +48,7 @@ final class SafeDirectories {
             depth += 1
         }
         close(to: depth)
+        last = Array(path)
         return parts.last?.descriptor ?? root
     }
 

@@ -50,6 +50,9 @@ final class Scan: @unchecked Sendable {
         }
     }
 
+    /// The absolute path of what `descriptor` is open for.
+    var base: String { isDirectory ? root : Paths.parent(root) }
+
     /// The absolute path of a file.
     func path(_ file: FilePosition) -> String {
         isDirectory ? root + "/" + directories[file.directory].relativePath(file.index) : root

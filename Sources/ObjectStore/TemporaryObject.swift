@@ -65,7 +65,7 @@ final class TemporaryObject {
         }
         if descriptor < 0 { throw FileError("create", path) }
         isNamed = true
-        note = Temporaries.note(path)
+        note = Temporaries.note(name, in: store.folder)
     }
 
     /// The absolute path for errors.

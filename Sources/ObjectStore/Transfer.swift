@@ -181,9 +181,9 @@ package struct Transfer: Sendable {
     private func upload(_ ids: ArraySlice<ObjectID>) -> [Result<Int, any Error>] {
         ids.map { id in
             Result {
-                guard try store.containsVerified(id) else { throw StoreError.missingObject(id) }
+                guard let size = try store.verifiedSize(of: id) else { throw StoreError.missingObject(id) }
                 try retrying { try remote.upload(id, from: store.path(of: id)) }
-                return store.size(of: id) ?? 0
+                return size
             }
         }
     }
@@ -199,11 +199,11 @@ package struct Transfer: Sendable {
                 }
             }
         }
-        let digests = IncomingObject.digests(incoming.compactMap { try? $0.get() }, kind: store.kind)
+        var digests = IncomingObject.digests(incoming.compactMap { try? $0.get() }).makeIterator()
         return incoming.map { result in
             Result {
                 let object = try result.get()
-                guard digests[object.id] == object.id.digest else {
+                guard digests.next() == object.id.digest else {
                     throw RemoteError(.permanent, remote.address, "the object \(object.id) has the wrong content")
                 }
                 return try object.commit()

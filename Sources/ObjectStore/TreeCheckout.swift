@@ -197,9 +197,15 @@ final class TreeCheckout: @unchecked Sendable {
             let directory = try directories.open(bytes[..<(slash ?? 0)])
             let start = slash.map { $0 + 1 } ?? 0
             try bytes.withUnsafeBytes { buffer in
-                try UnsafeRawBufferPointer(rebasing: buffer[start...]).withMemoryRebound(to: CChar.self) { name in
-                    guard let name = name.baseAddress else { return }
-                    try self.write(write, directory, name, &result)
+                try buffer.withMemoryRebound(to: CChar.self) { path in
+                    guard let path = path.baseAddress else { return }
+                    let target = Linker.Target(
+                        directory: directory,
+                        name: path + start,
+                        base: self.path,
+                        relative: path
+                    )
+                    try self.write(write, target, &result)
                 }
             }
         }
@@ -215,13 +221,10 @@ final class TreeCheckout: @unchecked Sendable {
 
     private func write(
         _ write: CheckoutPlan.Write,
-        _ directory: Int32,
-        _ name: UnsafePointer<CChar>,
+        _ target: Linker.Target,
         _ result: inout CheckoutResult
     ) throws {
         let id = ObjectID(digest: tree.digest(at: write.file))
-        let absolute = path + "/" + tree.path(at: write.file)
-        let target = Linker.Target(directory: directory, name: name, path: absolute)
         var outcome = try linker.link(id, target, replacing: write.replaced != nil, isExecutable: false)
         if case .exists = outcome {
             try requireReplaceable(target)
@@ -238,8 +241,8 @@ final class TreeCheckout: @unchecked Sendable {
                 result.modified += 1
             }
         case .missing: result.missing.append(id)
-        case .exists: throw StoreError.wouldLoseData([absolute])
-        case .noType: result.unlinkable.append(absolute)
+        case .exists: throw StoreError.wouldLoseData([target.path])
+        case .noType: result.unlinkable.append(target.path)
         }
     }
 

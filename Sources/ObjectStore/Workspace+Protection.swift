@@ -38,7 +38,7 @@ extension Workspace {
                 let source = apus_openat(scan.descriptor, name, O_RDONLY | O_CLOEXEC, 0)
                 if source < 0 { throw FileError("open", scan.path(file)) }
                 defer { _ = close(source) }
-                let target = Linker.Target(directory: scan.descriptor, name: name, path: scan.path(file))
+                let target = Linker.Target(directory: scan.descriptor, name: name, base: scan.base, relative: name)
                 let copy = try WorkspaceFile(target, usesUnnamed: flag.value)
                 if apus_clone(source, copy.descriptor) != 0 {
                     try FileContent.copy(source, to: copy.descriptor, path: scan.path(file))

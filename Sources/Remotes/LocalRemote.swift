@@ -36,10 +36,7 @@ package struct LocalRemote: Remote {
     }
 
     package func download(_ id: ObjectID, to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
-        guard try store.containsVerified(id) else {
-            throw RemoteError(.missing, address, "the object \(id) is not there")
-        }
-        try store.read(id, sink)
+        if try !store.read(id, sink) { throw RemoteError(.missing, address, "the object \(id) is not there") }
     }
 
     package func remove(_ ids: [ObjectID], jobs: Int) throws {

@@ -34,9 +34,9 @@ int apus_exit_code(int status);
 /// The process's environment block, to hand on to children.
 char **apus_environment(void);
 
-/// Notes a temporary file that is to go when a signal ends the process. Returns a place to forget it by, or -1 when
-/// there are too many.
-int apus_note_temporary(const char *path);
+/// Notes a temporary file, in `folder` unless that is empty, that is to go when a signal ends the process. Returns a
+/// place to forget it by, or -1 when there are too many.
+int apus_note_temporary(const char *folder, const char *name);
 
 /// Takes the note back; the file has another name now, or is gone.
 void apus_forget_temporary(int place);

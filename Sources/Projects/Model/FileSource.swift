@@ -6,6 +6,12 @@ package protocol FileSource: Sendable {
     /// The names directly in a directory, in ascending order; empty when there is no such directory.
     func entries(in directory: String) throws -> [DirectoryEntry]
 
+    /// Those of them that are wanted by the bytes of their names and their kinds.
+    func entries(
+        in directory: String,
+        where isWanted: (UnsafeBufferPointer<UInt8>, FileStatus.Kind) -> Bool
+    ) throws -> [DirectoryEntry]
+
     /// The bytes of a file at an absolute path; nil when there is none.
     func contents(of path: String) throws -> [UInt8]?
 
@@ -21,6 +27,16 @@ package protocol FileSource: Sendable {
 
 extension FileSource {
     package func fingerprint(of path: String) throws -> String? { nil }
+
+    package func entries(
+        in directory: String,
+        where isWanted: (UnsafeBufferPointer<UInt8>, FileStatus.Kind) -> Bool
+    ) throws -> [DirectoryEntry] {
+        try entries(in: directory).filter { entry in
+            var name = entry.name
+            return name.withUTF8 { isWanted($0, entry.kind) }
+        }
+    }
 }
 
 /// The files as they are now.
@@ -28,6 +44,11 @@ package struct WorkspaceFiles: FileSource {
     package init() {}
 
     package func entries(in directory: String) throws -> [DirectoryEntry] { try Files.entries(in: directory) }
+
+    package func entries(
+        in directory: String,
+        where isWanted: (UnsafeBufferPointer<UInt8>, FileStatus.Kind) -> Bool
+    ) throws -> [DirectoryEntry] { try Files.entries(in: directory, where: isWanted) }
 
     package func contents(of path: String) throws -> [UInt8]? { try Files.readIfPresent(path) }
 

@@ -47,6 +47,11 @@ final class RecordingFiles: FileSource {
 
     func entries(in directory: String) throws -> [DirectoryEntry] { try source.entries(in: directory) }
 
+    func entries(
+        in directory: String,
+        where isWanted: (UnsafeBufferPointer<UInt8>, FileStatus.Kind) -> Bool
+    ) throws -> [DirectoryEntry] { try source.entries(in: directory, where: isWanted) }
+
     func contents(of path: String) throws -> [UInt8]? {
         let fingerprint = try source.fingerprint(of: path)
         read.withLock { read in

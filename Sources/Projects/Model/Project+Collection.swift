@@ -156,9 +156,9 @@ private struct Collection {
 
     /// Reads the metafiles of a directory and gives the directories in it to visit.
     private mutating func visit(_ directory: String) throws -> [String] {
-        let entries = try source.entries(in: directory)
+        let entries = try source.entries(in: directory) { $1 == .directory || Self.isMetafile($0) }
         var outputs: Set<String> = []
-        for entry in entries where entry.kind != .directory && isMetafile(entry.name) {
+        for entry in entries where entry.kind != .directory {
             let path = Paths.join(directory, entry.name)
             if isIgnored(path, isDirectory: false) { continue }
             let before = (stages: index.stages.count, pipelines: index.pipelines.count)
@@ -184,8 +184,10 @@ private struct Collection {
         }
     }
 
-    private func isMetafile(_ name: String) -> Bool {
-        name == "dvc.yaml" || (name.hasSuffix(".dvc") && name != ".dvc")
+    private static func isMetafile(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard name.count > 4, name[name.count - 1] == UInt8(ascii: "c") || name[name.count - 1] == UInt8(ascii: "l")
+        else { return false }
+        return name.suffix(4).elementsEqual(".dvc".utf8) || name.elementsEqual("dvc.yaml".utf8)
     }
 
     /// Reads one file, unless it is known to say what it said in another commit.
