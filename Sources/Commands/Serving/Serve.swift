@@ -7,6 +7,7 @@ import Serving
 /// Serves models over HTTP.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve models over HTTP: /predict, the Open Inference Protocol, metrics.",
         discussion: """
             Example: apus serve model.onnx
