@@ -21,19 +21,22 @@ extension PythonModel {
     /// Sends a request to a free worker and waits for the answer, which is not that of a failed method.
     func exchange(_ frame: WorkerFrame, deadline: Deadline?) throws(InferenceError) -> WorkerReply {
         var link = try pool.take(deadline: deadline)
+        var attempts = 1
         let reply: WorkerReply
-        do {
-            reply = try run(frame, on: link, deadline: deadline)
-        } catch .notStarted {
-            // The worker ended while it was idle; the request may go to another, once.
-            link = try pool.take(deadline: deadline)
+        while true {
+            if let deadline, deadline.hasPassed {
+                pool.giveBack(link)
+                throw .timeout
+            }
             do {
                 reply = try run(frame, on: link, deadline: deadline)
+                break
             } catch {
-                throw failure(error, on: link)
+                guard error == .notStarted, attempts <= concurrency else { throw failure(error, on: link) }
+                // It ended while it was idle, maybe with others: the request may go to another worker.
+                attempts += 1
+                link = try pool.take(deadline: deadline)
             }
-        } catch {
-            throw failure(error, on: link)
         }
         if reply.header["full"]?.bool == true { link.retire(.memoryLimit) } else { pool.giveBack(link) }
         if reply.status == 500, reply.header["error"] == nil { throw Self.hidden }

@@ -1,13 +1,13 @@
-"""Runs a class of the user's for Apus: loads it, describes its methods and answers calls, one at a time.
+"""Runs a class of the user's for Apus: loads it, describes its methods, answers calls one by one.
 
 Started as `python3 /dev/fd/4 TARGET` in the project's directory, where TARGET is `file.py:Class` or
-`package.module:Class`. Descriptor 3 is the socket to the server; standard output and error go to its log.
-Needs Python 3.9 and the standard library only: numpy, Pillow and pandas are used where the user's code
-has loaded them.
+`package.module:Class`. Descriptor 3 is the socket to the server; standard output and error go to
+its log. Needs Python 3.9 and the standard library only: numpy, Pillow and pandas are used where the
+user's code has loaded them.
 
-A frame, both ways: u32 length of the header, u32 number of buffers, u64 length of the rest; then the rest:
-for each buffer u64 length and u64 offset in shared memory (all ones: it is in the frame), the header as JSON,
-the buffers; header and buffers are padded to 16 bytes. All numbers are little-endian.
+A frame, both ways: u32 length of the header, u32 number of buffers, u64 length of the rest; then the
+rest: for each buffer u64 length and u64 offset in shared memory (all ones: it is in the frame), the
+header as JSON, the buffers; header and buffers are padded to 16 bytes. All numbers are little-endian.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ class Channel:
 
     def send(self, header: Header, buffers: Iterable[Any] = ()) -> None:
         """Sends a frame."""
-        views = [memoryview(buffer).cast("B") if len(buffer) else memoryview(b"") for buffer in buffers]
+        views = [
+            memoryview(buffer).cast("B") if len(buffer) else memoryview(b"") for buffer in buffers
+        ]
         text = json.dumps(header).encode()
         inline = [text, bytes(-len(text) % 16)]
         places, offset = [], 0
@@ -221,7 +223,9 @@ class Array:
                 shape.append(None)
                 names.append(word if word.isidentifier() and word not in ("None", "_") else None)
             else:
-                raise BadModel("'%s' is no array hint: '%s' is neither a number nor a name" % (text, word))
+                raise BadModel(
+                    "'%s' is no array hint: '%s' is neither a number nor a name" % (text, word)
+                )
         return Array(match[1], tuple(shape), tuple(names))
 
     @property
@@ -229,7 +233,9 @@ class Array:
         extents = "..."
         if self.shape is not None:
             names = self.names or (None,) * len(self.shape)
-            extents = ",".join(str(e) if e is not None else n or "*" for e, n in zip(self.shape, names))
+            extents = ",".join(
+                str(e) if e is not None else n or "*" for e, n in zip(self.shape, names)
+            )
         return "%s[%s]" % (self.element or "any", extents)
 
     @property
@@ -244,12 +250,16 @@ class Array:
         """Compares a shape with the hint, and extents of one name with each other."""
         if self.shape is None:
             return
-        fits = len(shape) == len(self.shape) and all(e in (None, a) for e, a in zip(self.shape, shape))
+        fits = len(shape) == len(self.shape) and all(
+            e in (None, a) for e, a in zip(self.shape, shape)
+        )
         if not fits:
             raise BadInput("%s: the shape is %s, expected %s" % (place, list(shape), self.text))
         for name, extent in zip(self.names, shape):
             if name is not None and dims.setdefault(name, extent) != extent:
-                raise BadInput("%s: %s is %d here, %d elsewhere" % (place, name, extent, dims[name]))
+                raise BadInput(
+                    "%s: %s is %d here, %d elsewhere" % (place, name, extent, dims[name])
+                )
 
     def from_json(self, value: Any, place: str, dims: Dims) -> Any:
         """An array of the nested lists of a request."""
@@ -291,7 +301,7 @@ class Array:
         return nested(values, shape)
 
     def to_buffer(self, value: Any) -> tuple[str, list[int], Any]:
-        """The datatype, shape and bytes of an answer; takes what can be made an array of the hint's type."""
+        """The datatype, shape and bytes of what can be made an array of the hint's type."""
         assert self.element is not None
         datatype, code = ELEMENTS[self.element]
         value = plain_array(value)
@@ -301,16 +311,20 @@ class Array:
             flat = list(flattened(value, len(shape)))
             data = array.array(code, flat) if code and code not in "e?" else None
             if data is None:
-                data = struct.pack("<%d%s" % (len(flat), code), *flat) if code else packed_strings(flat)
+                data = (
+                    struct.pack("<%d%s" % (len(flat), code), *flat)
+                    if code
+                    else packed_strings(flat)
+                )
         else:
             result = np.asarray(value)
             shape = list(result.shape)
             if code:
                 wanted = np.dtype(self.element)
-                is_list = not hasattr(value, "dtype")
                 if result.dtype != wanted:
                     # Lists have no type of their own: their integers may become any number.
-                    if not is_list and not np.can_cast(result.dtype, wanted, casting="same_kind"):
+                    has_type = hasattr(value, "dtype")
+                    if has_type and not np.can_cast(result.dtype, wanted, casting="same_kind"):
                         raise TypeError("the answer is %s, its hint %s" % (result.dtype, self.text))
                     result = result.astype(wanted)
                 data = np.ascontiguousarray(result).reshape(-1).view(np.uint8)
@@ -327,7 +341,11 @@ def nested_shape(value: Any, place: str) -> tuple[int, ...]:
     """The shape of nested lists; refuses ragged ones."""
     if not isinstance(value, (list, tuple, array.array)):
         return ()
-    shapes = {nested_shape(item, place) for item in value} if not isinstance(value, array.array) else {()}
+    shapes = (
+        {nested_shape(item, place) for item in value}
+        if not isinstance(value, array.array)
+        else {()}
+    )
     if len(shapes) > 1:
         raise BadInput("%s: the lists differ in length or depth" % place)
     return (len(value),) + (shapes.pop() if len(value) else ())
@@ -371,13 +389,21 @@ def nested(values: list[Any], shape: list[int]) -> Any:
 
 def plain_array(value: Any) -> Any:
     """A tensor of PyTorch on the processor; everything else as it is."""
-    return value.detach().cpu().numpy() if hasattr(value, "detach") and hasattr(value, "cpu") else value
+    return (
+        value.detach().cpu().numpy()
+        if hasattr(value, "detach") and hasattr(value, "cpu")
+        else value
+    )
 
 
 def packed_strings(values: Iterable[Any]) -> bytes:
     parts = []
     for value in values:
-        data = bytes(value) if isinstance(value, (bytes, bytearray)) else str(value).encode("utf-8", "surrogatepass")
+        data = (
+            bytes(value)
+            if isinstance(value, (bytes, bytearray))
+            else str(value).encode("utf-8", "surrogatepass")
+        )
         parts += [struct.pack("<I", len(data)), data]
     return b"".join(parts)
 
@@ -508,14 +534,21 @@ class ListKind(Kind):
     def from_json(self, value: Any, place: str, dims: Dims) -> Any:
         if not isinstance(value, list):
             raise BadInput("%s: %s is no array" % (place, shown(value)))
-        return self.make([self.item.from_json(v, "%s[%d]" % (place, i), dims) for i, v in enumerate(value)])
+        return self.make(
+            [self.item.from_json(v, "%s[%d]" % (place, i), dims) for i, v in enumerate(value)]
+        )
 
 
 class TupleKind(Kind):
     def __init__(self, items: list[Kind]) -> None:
         self.items = items
         schemas = [item.schema for item in items]
-        self.schema = {"type": "array", "prefixItems": schemas, "minItems": len(items), "maxItems": len(items)}
+        self.schema = {
+            "type": "array",
+            "prefixItems": schemas,
+            "minItems": len(items),
+            "maxItems": len(items),
+        }
 
     def from_json(self, value: Any, place: str, dims: Dims) -> Any:
         if not isinstance(value, list) or len(value) != len(self.items):
@@ -559,7 +592,7 @@ class UnionKind(Kind):
 
     def _first(self, attempt: Callable[[Kind, Dims], Any], dims: Dims) -> Any:
         messages = []
-        # An exact type goes before one that needs a conversion: 1 is an int for `Union[float, int]`.
+        # In the order of the hint: 1 is 1.0 for `Union[float, int]`.
         for kind in self.kinds:
             seen = dict(dims)
             try:
@@ -583,7 +616,9 @@ class ChoiceKind(Kind):
         for choice, result in self.choices.items():
             if choice == value and type(choice) is type(value):
                 return result
-        raise BadInput("%s: %s is none of %s" % (place, shown(value), ", ".join(map(shown, self.choices))))
+        raise BadInput(
+            "%s: %s is none of %s" % (place, shown(value), ", ".join(map(shown, self.choices)))
+        )
 
 
 @dataclasses.dataclass
@@ -619,7 +654,10 @@ class FrameKind(Kind):
 
     def from_json(self, value: Any, place: str, dims: Dims) -> Any:
         if not isinstance(value, (list, dict)):
-            raise BadInput("%s: %s is neither a list of records nor an object of columns" % (place, shown(value)))
+            raise BadInput(
+                "%s: %s is neither a list of records nor an object of columns"
+                % (place, shown(value))
+            )
         try:
             return sys.modules["pandas"].DataFrame(value)
         except (ValueError, TypeError) as error:
@@ -635,11 +673,22 @@ class PydanticKind(Kind):
         try:
             return self.model.model_validate(value)
         except ValueError as error:
-            raise BadInput("%s: %s" % (place, error)) from None
+            raise BadInput("; ".join(self._messages(error, place))) from None
+
+    @staticmethod
+    def _messages(error: Any, place: str) -> Iterable[str]:
+        if not hasattr(error, "errors"):
+            yield "%s: %s" % (place, error)
+            return
+        for part in error.errors():
+            yield "%s: %s" % (".".join([place, *map(str, part["loc"])]), part["msg"])
 
 
 def object_schema(fields: list[Field]) -> Header:
-    schema: Header = {"type": "object", "properties": {field.name: field.kind.schema for field in fields}}
+    schema: Header = {
+        "type": "object",
+        "properties": {field.name: field.kind.schema for field in fields},
+    }
     required = [field.name for field in fields if field.is_required]
     if required:
         schema["required"] = required
@@ -651,7 +700,10 @@ def taken_fields(fields: dict[str, Field], value: Header, place: str, dims: Dims
     """The values of an object by the names of fields; refuses unknown and missing ones."""
     for name in value:
         if name not in fields:
-            raise BadInput("unknown argument '%s%s'; there are: %s" % (place, name, ", ".join(fields) or "none"))
+            raise BadInput(
+                "unknown argument '%s%s'; there are: %s"
+                % (place, name, ", ".join(fields) or "none")
+            )
     result = {}
     for field in fields.values():
         if field.name in value:
@@ -738,7 +790,9 @@ class Hints:
             if found is not None:
                 return found
             try:
-                hint = eval(text, self.names)  # What the interpreter itself does with hints that are text.
+                hint = eval(
+                    text, self.names
+                )  # What the interpreter itself does with hints that are text.
             except Exception as error:
                 raise BadModel("the hint '%s' is not understood: %s" % (text, error)) from None
         return hint
@@ -778,7 +832,9 @@ class Hints:
         if is_named(origin, "numpy", "ndarray"):
             types_ = typing.get_args(arguments[1]) if len(arguments) > 1 else ()
             element = getattr(types_[0], "__name__", None) if types_ else None
-            return ArrayKind(Array({"str_": "str", "bool_": "bool"}.get(element or "", element), None))
+            return ArrayKind(
+                Array({"str_": "str", "bool_": "bool"}.get(element or "", element), None)
+            )
         if getattr(origin, "__name__", "") in ("Required", "NotRequired"):
             return self.kind(arguments[0])
         raise BadModel("the hint %r is not understood" % (hint,))
@@ -828,11 +884,16 @@ class Hints:
             members = {name: annotations(hint).get(name, Any) for name in hint._fields}
             defaults = set(hint._field_defaults)
         else:
-            raise BadModel("values of %s.%s cannot be made from JSON" % (hint.__module__, hint.__qualname__))
+            raise BadModel(
+                "values of %s.%s cannot be made from JSON" % (hint.__module__, hint.__qualname__)
+            )
         module = sys.modules.get(hint.__module__)
         inner = Hints(vars(module) if module is not None else self.names)
         inner.open = [*self.open, hint]
-        fields = [Field(name, inner.kind(member), name not in defaults) for name, member in members.items()]
+        fields = [
+            Field(name, inner.kind(member), name not in defaults)
+            for name, member in members.items()
+        ]
         return RecordKind(hint.__name__, fields, hint)
 
 
@@ -843,7 +904,10 @@ def annotations(type_: Any) -> Header:
 
 def is_named(type_: Any, module: str, name: str) -> bool:
     """Whether a type is that of a library which may not be installed."""
-    return getattr(type_, "__name__", "") == name and str(getattr(type_, "__module__", "")).split(".")[0] == module
+    return (
+        getattr(type_, "__name__", "") == name
+        and str(getattr(type_, "__module__", "")).split(".")[0] == module
+    )
 
 
 def is_image(hint: Any) -> bool:
@@ -857,11 +921,13 @@ def is_image(hint: Any) -> bool:
 
 
 def encoded(value: Any) -> bytes:
-    """JSON of an answer. What JSON lacks becomes something near: NaN and infinities null, bytes base64."""
+    """JSON of an answer; what JSON lacks becomes something near: NaN null, bytes base64."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
     try:
         return json.dumps(value, default=simplified, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, TypeError):
-        # Infinite numbers, keys that are not strings, lone surrogates: rare, so looked for only now.
+        # Infinite numbers, odd keys, lone surrogates: rare, so looked for only now.
         return json.dumps(simplified_deeply(value, 0), allow_nan=False).encode()
 
 
@@ -943,7 +1009,11 @@ class Method:
             return None
         if not all(found is not None and found.has_signature for found in arrays):
             return None
-        return [found.signature(field.name) for field, found in zip(required, arrays) if found is not None]
+        return [
+            found.signature(field.name)
+            for field, found in zip(required, arrays)
+            if found is not None
+        ]
 
     def describe(self) -> Header:
         fields = list(self.fields.values())
@@ -951,7 +1021,12 @@ class Method:
             "name": self.name,
             "description": self.description,
             "parameters": [
-                {"name": f.name, "kind": f.kind.part, "required": f.is_required, "schema": f.kind.schema}
+                {
+                    "name": f.name,
+                    "kind": f.kind.part,
+                    "required": f.is_required,
+                    "schema": f.kind.schema,
+                }
                 for f in fields
             ],
             "root": self.is_root,
@@ -983,9 +1058,14 @@ class Method:
             field = self.fields.get(name)
             data, content_type = buffers[part["buffer"]], part.get("type") or ""
             if field is None and not part["name"]:
-                raise BadInput("%s takes a JSON object, not %s" % (self.name, content_type or "other bytes"))
+                raise BadInput(
+                    "%s takes a JSON object, not %s" % (self.name, content_type or "other bytes")
+                )
             if field is None:
-                raise BadInput("unknown argument '%s'; there are: %s" % (name, ", ".join(self.fields) or "none"))
+                raise BadInput(
+                    "unknown argument '%s'; there are: %s"
+                    % (name, ", ".join(self.fields) or "none")
+                )
             if isinstance(field.kind, ListKind) and field.kind.part != "json":
                 found = field.kind.item.from_part(data, content_type, name, dims)
                 result.setdefault(name, []).append(found)
@@ -1004,7 +1084,9 @@ class Method:
             if field is None or field.kind.array is None:
                 raise BadInput("unknown input '%s'" % tensor["name"])
             buffer = buffers[tensor["buffer"]]
-            result[field.name] = field.kind.array.from_buffer(buffer, tensor["shape"], field.name, dims)
+            result[field.name] = field.kind.array.from_buffer(
+                buffer, tensor["shape"], field.name, dims
+            )
         return result
 
     def run(self, arguments: Header) -> Any:
@@ -1018,8 +1100,12 @@ class Method:
             kind = kind if kind.startswith("image/") else "image/png"
             return kind, image_bytes(value, kind)
         if isinstance(value, (bytes, bytearray, memoryview)):
-            return (kind if kind != "application/json" else "application/octet-stream"), bytes(value)
-        if isinstance(value, str) and (isinstance(self.answer, ScalarKind) or kind != "application/json"):
+            return (kind if kind != "application/json" else "application/octet-stream"), bytes(
+                value
+            )
+        if isinstance(value, str) and (
+            isinstance(self.answer, ScalarKind) or kind != "application/json"
+        ):
             return kind, value.encode("utf-8", "replace")
         return "application/json", encoded(value)
 
@@ -1039,7 +1125,9 @@ class Method:
             if wanted and name not in wanted:
                 continue
             datatype, shape, data = hint.to_buffer(item)
-            headers.append({"name": name, "datatype": datatype, "shape": shape, "buffer": len(buffers)})
+            headers.append(
+                {"name": name, "datatype": datatype, "shape": shape, "buffer": len(buffers)}
+            )
             buffers.append(data)
         return headers, buffers
 
@@ -1057,7 +1145,7 @@ def output_arrays(kind: Kind) -> Optional[list[tuple[str, Array]]]:
 
 
 class Reader:
-    """Finds the endpoints of a class; what is wrong with it becomes a `BadModel` that names the line."""
+    """Finds the endpoints of a class; `BadModel` names the line of what is wrong with it."""
 
     def __init__(self, instance: Any, directory: str) -> None:
         self.instance = instance
@@ -1072,7 +1160,9 @@ class Reader:
             signature = inspect.signature(getattr(self.instance, name))
             parameters = list(signature.parameters.values())
             empty = inspect.Parameter.empty
-            hints = [parameter.annotation for parameter in parameters] + [signature.return_annotation]
+            hints = [parameter.annotation for parameter in parameters] + [
+                signature.return_annotation
+            ]
             if all(hint is empty for hint in hints):
                 unhinted.append(name)
                 continue
@@ -1087,7 +1177,11 @@ class Reader:
             raise BadModel(self._at(self.type, message))
         for name in batchable:
             if name not in found:
-                raise BadModel(self._at(self.type, "`batchable` names '%s', which is no method with hints" % name))
+                raise BadModel(
+                    self._at(
+                        self.type, "`batchable` names '%s', which is no method with hints" % name
+                    )
+                )
         return found
 
     def _functions(self) -> dict[str, Any]:
@@ -1097,7 +1191,8 @@ class Reader:
             if base is not self.type and not self._is_own(base):
                 continue
             for name, value in vars(base).items():
-                value = getattr(value, "__func__", value)
+                # Static and class methods, and the endpoints of BentoML, wrap a function.
+                value = getattr(value, "__func__", None) or getattr(value, "func", value)
                 if name.startswith("_") or name == "close" or isinstance(value, type):
                     continue
                 result.pop(name, None)
@@ -1119,18 +1214,34 @@ class Reader:
             return []
         raise BadModel(self._at(self.type, "`batchable` is to be a list of names of methods"))
 
-    def _method(self, name: str, function: Any, signature: inspect.Signature, batchable: list[str]) -> Method:
+    def _method(
+        self, name: str, function: Any, signature: inspect.Signature, batchable: list[str]
+    ) -> Method:
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-            raise BadModel(self._at(function, "%s is a generator, which is not supported; return a list" % name))
+            raise BadModel(
+                self._at(
+                    function, "%s is a generator, which is not supported; return a list" % name
+                )
+            )
         hints = Hints(getattr(function, "__globals__", {}))
         fields, positional = [], []
         for parameter in signature.parameters.values():
             if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
                 raise BadModel(self._at(function, "%s: %s is not supported" % (name, parameter)))
             if parameter.annotation is parameter.empty:
-                raise BadModel(self._at(function, "%s: '%s' has no type hint" % (name, parameter.name)))
-            kind = self._kind(hints, parameter.annotation, function, "%s: '%s'" % (name, parameter.name))
-            fields.append(Field(parameter.name, with_default(kind, parameter), parameter.default is parameter.empty))
+                raise BadModel(
+                    self._at(function, "%s: '%s' has no type hint" % (name, parameter.name))
+                )
+            kind = self._kind(
+                hints, parameter.annotation, function, "%s: '%s'" % (name, parameter.name)
+            )
+            fields.append(
+                Field(
+                    parameter.name,
+                    with_default(kind, parameter),
+                    parameter.default is parameter.empty,
+                )
+            )
             if parameter.kind is parameter.POSITIONAL_ONLY:
                 positional.append(parameter.name)
         annotation = signature.return_annotation
@@ -1170,14 +1281,19 @@ class Reader:
         arrays += [hint for _, hint in method.outputs or [("", None)]]
         for hint in arrays:
             if hint is None or not hint.shape or hint.shape[0] is not None:
-                message = "%s is batchable: its hints must be arrays whose first extent is free, as `float32[n,64]`"
+                message = "%s is batchable: its hints must be arrays whose first extent is free, "
+                message += "as `float32[n,64]`"
                 raise BadModel(self._at(function, message % method.name))
 
     def _at(self, thing: Any, message: str) -> str:
         thing = inspect.unwrap(thing) if callable(thing) else thing
         try:
             path = inspect.getsourcefile(thing) or "?"
-            line = thing.__code__.co_firstlineno if hasattr(thing, "__code__") else inspect.getsourcelines(thing)[1]
+            line = (
+                thing.__code__.co_firstlineno
+                if hasattr(thing, "__code__")
+                else inspect.getsourcelines(thing)[1]
+            )
         except (OSError, TypeError):
             return message
         return "%s:%d: %s" % (short(path, self.directory), line, message)
@@ -1196,7 +1312,7 @@ def with_default(kind: Kind, parameter: inspect.Parameter) -> Kind:
 
 
 def is_own(path: Optional[str], directory: str) -> bool:
-    """Whether a file is the project's, not that of an installed package or of the environment in it."""
+    """Whether a file is the project's, and not that of an installed package."""
     if not path:
         return False
     return os.path.abspath(path).startswith(directory + os.sep) and "site-packages" not in path
@@ -1213,11 +1329,17 @@ def load(target: str, directory: str) -> Any:
     """An instance of the class that `file.py:Class` or `package.module:Class` names."""
     place, _, name = target.partition(":")
     sys.path[0] = directory
-    module = load_file(place, directory) if place.endswith(".py") else importlib.import_module(place)
+    module = (
+        load_file(place, directory) if place.endswith(".py") else importlib.import_module(place)
+    )
     # Models pickled by a script refer to its classes as `__main__.Class`.
     sys.modules["__main__"] = module
     if not name:
-        own = [n for n, v in vars(module).items() if isinstance(v, type) and v.__module__ == module.__name__]
+        own = [
+            n
+            for n, v in vars(module).items()
+            if isinstance(v, type) and v.__module__ == module.__name__
+        ]
         own = [n for n in own if not n.startswith("_")]
         if len(own) != 1:
             raise BadModel("%s: name one of its classes, as `%s:Class`" % (place, place))
@@ -1227,6 +1349,8 @@ def load(target: str, directory: str) -> Any:
         if not hasattr(found, part):
             raise BadModel("%s has no class '%s'" % (place, name))
         found = getattr(found, part)
+    # A service of BentoML wraps the user's class.
+    found = found if isinstance(found, type) else getattr(found, "inner", found)
     if not isinstance(found, type):
         raise BadModel("%s:%s is no class but %s" % (place, name, type(found).__name__))
     return found()
@@ -1253,8 +1377,17 @@ def start_failure(error: BaseException, directory: str) -> str:
     if isinstance(error, BadModel):
         return str(error)
     if isinstance(error, SyntaxError) and error.filename:
-        return "%s:%s: %s: %s" % (short(error.filename, directory), error.lineno, type(error).__name__, error.msg)
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith("/dev/fd/")]
+        return "%s:%s: %s: %s" % (
+            short(error.filename, directory),
+            error.lineno,
+            type(error).__name__,
+            error.msg,
+        )
+    frames = [
+        f
+        for f in traceback.extract_tb(error.__traceback__)
+        if not f.filename.startswith("/dev/fd/")
+    ]
     own = [f for f in frames if is_own(f.filename, directory)]
     place = ""
     if own or frames:
@@ -1362,7 +1495,9 @@ def main() -> None:
     faulthandler.enable()
     channel = Channel(socket.socket(fileno=3))
     sys.argv = [target]
-    own_module = sys.modules["__main__"]  # Kept alive: its names must outlive its place in `sys.modules`.
+    own_module = sys.modules[
+        "__main__"
+    ]  # Kept alive: its names must outlive its place in `sys.modules`.
     try:
         instance = load(target, directory)
         methods = Reader(instance, directory).methods()
