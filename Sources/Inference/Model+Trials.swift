@@ -10,6 +10,9 @@ extension Model {
         for input in signature.inputs where !input.isOptional {
             let isBatch = input.shape.first == .some(nil)
             let shape = input.shape.map { $0 ?? 1 }
+            guard try Tensor.elementCount(of: shape) <= mostElementsTried else {
+                throw .failed("input '\(input.name)' is too large to try the model with zeros")
+            }
             let parts = try (isBatch ? rows : [false]).map { value throws(InferenceError) in
                 try Tensor.filled(input.dataType, shape: shape, with: value)
             }
@@ -43,3 +46,6 @@ extension ONNXModel {
         }
     }
 }
+
+/// A model's file may ask for inputs of any size; memory for them is not taken on its word.
+private let mostElementsTried = 1 << 26

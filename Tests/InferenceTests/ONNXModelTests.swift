@@ -135,6 +135,14 @@ struct ONNXModelTests {
         }
     }
 
+    @Test func hugeInputsAreNotTried() throws {
+        let model = try TestRuntime.model("huge.onnx")
+        #expect(!model.isBatchable)
+        #expect(throws: InferenceError.failed("input 'x' is too large to try the model with zeros")) {
+            try model.warmUp()
+        }
+    }
+
     @Test func afterCloseThereIsNoAnswer() throws {
         let model = try TestRuntime.model("scalar.onnx")
         model.close()

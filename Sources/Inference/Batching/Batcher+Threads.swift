@@ -4,16 +4,13 @@ import Glibc
 extension Batcher {
     /// Starts what was enqueued: here when the model is quick and an instance is free, and else by waking instances.
     ///
-    /// Completions are called on this thread then, before this returns.
+    /// Completions are called on this thread then, before this returns. What cannot be begun within the time that counts
+    /// as quick is left to instances.
     package func runWaiting() {
-        var runs = 0
+        let end = MonotonicTime.now + options.quick.nanoseconds
         gate.lock()
         while !waiting.isEmpty, !isClosed, counters.running < concurrency {
-            guard isInProcess, isQuick, options.maxDelay == .zero, runs < mostRunsHere else {
-                wakeIfUseful()
-                break
-            }
-            runs += 1
+            guard isInProcess, isQuick, options.maxDelay == .zero, MonotonicTime.now < end else { break }
             runOnce()
         }
         wakeIfUseful()
@@ -77,6 +74,3 @@ extension Batcher {
         gate.lock()
     }
 }
-
-/// How many batches an event loop runs before it turns to its sockets again.
-private let mostRunsHere = 4

@@ -20,7 +20,7 @@ package final class Batcher: @unchecked Sendable {
     var threads = 0
     var idle = 0
     var isClosed = false
-    /// A moving average of how long a run takes, in nanoseconds; nil before the first.
+    /// How long a run usually takes, in nanoseconds; nil before the first.
     var usualRun: UInt64?
 
     package init(_ slot: ModelSlot, options: BatcherOptions = BatcherOptions()) {

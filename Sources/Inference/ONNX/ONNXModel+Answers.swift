@@ -33,6 +33,7 @@ extension ONNXModel {
         var data: UnsafeMutableRawPointer?
         try runtime.check(ort_tensor_data(runtime.api, held.value, &data))
         let count = try Tensor.elementCount(of: shape) * size
+        guard data != nil || count == 0 else { throw .failed("the model gave a tensor without data") }
         let bytes = UnsafeMutableRawBufferPointer(start: data, count: data == nil ? 0 : count)
         return try Tensor(type, shape: shape, memory: TensorMemory(bytes, of: held))
     }
