@@ -151,7 +151,7 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Basics", "Configuration", "Digests", "Git", "Metafiles", "ObjectStore", "Parameters", "Pipelines",
+                "Basics", "Configuration", "Digests", "Git", "Inference", "Metafiles", "ObjectStore", "Parameters", "Pipelines",
                 "Remotes", "Tracking", "Values", "YAML", orderedCollections,
             ]
         ),
@@ -159,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "ProjectsTests",
             dependencies: [
-                "Basics", "Configuration", "Git", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Remotes",
+                "Basics", "Configuration", "Git", "Inference", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Remotes",
                 "Tables",
                 "Tracking", "Values", "YAML", orderedCollections,
             ]

@@ -67,8 +67,12 @@ package final class Server: Sendable {
     /// Ends the server and its services.
     ///
     /// Readiness is denied at once, while connections are taken for `delay`; then requests under way may end within
-    /// `limit`. The models are closed.
-    package func stop(after delay: Duration = .zero, within limit: Duration = .seconds(30)) throws {
+    /// `limit`. Before the models are closed, `meanwhile` ends who else uses them.
+    package func stop(
+        after delay: Duration = .zero,
+        within limit: Duration = .seconds(30),
+        meanwhile: () -> Void = {}
+    ) throws {
         core.isDraining.store(true, ordering: .relaxed)
         if delay > .zero { usleep(useconds_t(min(delay.nanoseconds / 1000, 3_600_000_000))) }
         try? channel.withLockedValue { $0 }?.close().wait()
@@ -82,6 +86,7 @@ package final class Server: Sendable {
             guard let state = loopStates[ObjectIdentifier(loop)] else { continue }
             loop.execute { state.value.abort() }
         }
+        meanwhile()
         table.close()
         try group.syncShutdownGracefully()
     }

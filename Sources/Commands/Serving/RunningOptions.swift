@@ -15,6 +15,18 @@ struct RunningOptions: ParsableArguments {
     @Option(help: "Threads that answer requests (default: one for each processor).")
     var threads: Int?
 
+    @Option(help: "Processes of a Python model.")
+    var workers: Int?
+
+    @Option(help: ArgumentHelp("Rows that are run together at most.", valueName: "rows"))
+    var maxBatchSize: Int?
+
+    @Option(help: ArgumentHelp("How long the first row waits for others, such as 2ms.", valueName: "time"))
+    var maxDelay: String?
+
+    @Option(help: ArgumentHelp("Requests that may wait for a model; others get 429.", valueName: "requests"))
+    var maxQueue: Int?
+
     /// Where ONNX Runtime is looked for: where the option or the variable says, in the Python environment, in the system.
     var location: ONNXRuntimeLocation {
         ONNXRuntimeLocation(

@@ -2,18 +2,23 @@ import ArgumentParser
 import Basics
 import Glibc
 import Inference
+import NIOCore
+import Projects
 import Serving
 
-/// Serves models over HTTP.
+/// Serves models over HTTP and gRPC.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve models over HTTP: /predict, the Open Inference Protocol, metrics.",
+        abstract: "Serve models: /predict, the Open Inference Protocol over HTTP and gRPC, metrics.",
         discussion: """
             Example: apus serve model.onnx
 
-            Each of the models is an ONNX file, a service of apus.yaml or a model that dvc.yaml names. The first one \
-            answers POST /predict, each POST /NAME/predict.
+            Each of the models is an ONNX file, a service of apus.yaml or a model that dvc.yaml lists under artifacts. \
+            The first one answers POST /predict, each POST /NAME/predict.
+
+            SIGTERM ends the server in order: readiness is denied at once, what is under way is finished. SIGHUP loads \
+            the models again.
             """
     )
 
@@ -21,31 +26,71 @@ struct Serve: ParsableCommand {
     @OptionGroup var listening: ListeningOptions
     @OptionGroup var running: RunningOptions
 
-    @Argument(help: "ONNX files, or services of apus.yaml (all when none is named).", completion: .file())
+    @Option(help: ArgumentHelp("The file with the services.", valueName: "path"), completion: .file())
+    var file: String?
+
+    @Argument(help: "ONNX files or services (all of apus.yaml when none is named).", completion: .file())
     var models: [String] = []
 
     func run() throws {
+        let directory = try options.workingDirectory()
         let signals = ServerSignals()
-        var settings = listening.settings
+        var settings = try listening.settings()
         settings.threads = running.threads ?? CPULimit.current.count
-        let runtime = try ONNXRuntime.load(running.location)
-        let services = try models.map { path in
-            let model = try ONNXModel(path: path, runtime: runtime, options: ONNXModelOptions())
-            try model.warmUp()
-            return Service(name: Self.name(of: path), model: model)
-        }
-        let server = try Server(settings, ServiceTable(services, serverVersion: Version.number))
+        let loader = ServiceLoader(running, file: file, directory: directory)
+        let definitions = try loader.definitions(models)
+        let table = ServiceTable(try definitions.map(loader.service), serverVersion: Version.number)
+        let log = try listening.log.open()
+        let server = try Server(settings, table, log: log)
         let port = try server.start()
+        let grpc = try startGRPC(settings, server, table)
+        announce(settings, port, grpc?.port, definitions)
+        var watch = ModelWatch(loader, definitions, table, log)
+        while true {
+            let signal = signals.wait(seconds: listening.reload ? 1 : nil)
+            if signal == SIGHUP { watch.reload() } else if signal == nil { watch.reloadChanged() } else { break }
+        }
+        log?.note("the server ends")
+        let delay = listening.drainDelay
+        try server.stop(after: .seconds(delay), within: .seconds(listening.shutdownTimeout)) {
+            grpc?.server.stop(within: .seconds(listening.shutdownTimeout))
+        }
+        log?.close()
+    }
+
+    private func startGRPC(
+        _ settings: ServerSettings,
+        _ server: Server,
+        _ table: ServiceTable
+    ) throws -> (server: GRPCServer, port: Int)? {
+        guard let port = listening.grpcPort else { return nil }
+        var grpcSettings = GRPCSettings(host: settings.host, port: port)
+        grpcSettings.maximumMessage = settings.maxBodySize
+        grpcSettings.keys = settings.keys
+        grpcSettings.certificate = settings.certificate
+        if let timeout = settings.requestTimeout { grpcSettings.requestTimeout = TimeAmount(timeout) }
+        let grpc = try GRPCServer(grpcSettings, group: server.group, provider: table)
+        return (grpc, try grpc.start())
+    }
+
+    private func announce(
+        _ settings: ServerSettings,
+        _ port: Int,
+        _ grpcPort: Int?,
+        _ definitions: [ServiceDefinition]
+    ) {
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-        options.say("serving \(services.map(\.name).joined(separator: ", ")) on http://\(host):\(port)\n")
-        signals.wait()
-        try server.stop()
+        let scheme = settings.certificate == nil ? "http" : "https"
+        let names = definitions.map(\.name).joined(separator: ", ")
+        let grpc = grpcPort.map { " and grpc://\(host):\($0)" } ?? ""
+        options.say("serving \(names) on \(scheme)://\(host):\(port)\(grpc)\n")
     }
 
     /// The name of a model that is just a file.
     static func name(of path: String) -> String {
         let name = Paths.name(path)
         let stem = name.hasSuffix(".onnx") ? String(name.dropLast(5)) : name
-        return String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
+        let plain = String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
+        return Service.isName(plain) ? plain : "model"
     }
 }

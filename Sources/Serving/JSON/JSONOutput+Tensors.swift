@@ -15,6 +15,12 @@ extension JSONOutput {
         nested(tensor, dimension: 0, &place)
     }
 
+    /// Writes one row of a tensor of at least one dimension.
+    package mutating func nested(_ tensor: Tensor, row: Int) {
+        var place = tensor.shape.dropFirst().reduce(row, *)
+        nested(tensor, dimension: 1, &place)
+    }
+
     // As deep as a tensor has dimensions.
     private mutating func nested(_ tensor: Tensor, dimension: Int, _ place: inout Int) {
         guard dimension < tensor.shape.count else { return elements(of: tensor, place..<(place + 1)) }

@@ -3,6 +3,7 @@ import Inference
 extension Service {
     /// Reads a JSON body of inputs: an object with their names, or the one input alone.
     func tensors(_ cursor: inout JSONCursor) throws(HTTPFailure) -> [NamedTensor] {
+        let signature = signature
         do throws(JSONProblem) {
             if cursor.next() == UInt8(ascii: "[") {
                 guard let only = signature.onlyInput else {
@@ -12,7 +13,7 @@ extension Service {
                 try cursor.expectEnd()
                 return [NamedTensor(only.name, tensor)]
             }
-            let tensors = try namedTensors(&cursor)
+            let tensors = try namedTensors(&cursor, signature)
             try cursor.expectEnd()
             return tensors
         } catch {
@@ -20,7 +21,10 @@ extension Service {
         }
     }
 
-    private func namedTensors(_ cursor: inout JSONCursor) throws(JSONProblem) -> [NamedTensor] {
+    private func namedTensors(
+        _ cursor: inout JSONCursor,
+        _ signature: ModelSignature
+    ) throws(JSONProblem) -> [NamedTensor] {
         var tensors: [NamedTensor] = []
         try cursor.object { (key: String, cursor: inout JSONCursor) throws(JSONProblem) in
             // A model of one input takes it by any name, as there is nothing to mix up.

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func largeBodiesAreRefusedBeforeTheyAreSent() throws {
-        try withServer([("sum", SumModel())], { $0.maxBodySize = 100 }) { (port: Int) throws in
+        try withServer(SumModel(), settings(\.maxBodySize, 100)) { (port: Int) throws in
             let connection = try RawConnection(port: port)
             connection.send("POST /predict HTTP/1.1\r\nhost: t\r\nexpect: 100-continue\r\ncontent-length: 101\r\n\r\n")
             #expect(try connection.answer().status == 413)
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func halfARequestEndsInTime() throws {
-        try withServer([("sum", SumModel())], { $0.bodyTimeout = .milliseconds(200) }) { (port: Int) throws in
+        try withServer(SumModel(), settings(\.bodyTimeout, .milliseconds(200))) { (port: Int) throws in
             let connection = try RawConnection(port: port)
             connection.send("POST /predict HTTP/1.1\r\nhost: t\r\ncontent-length: 9\r\n\r\n[[1")
             #expect(try connection.answer().status == 408)

@@ -3,17 +3,29 @@ import Serving
 
 /// Runs `body` against a server on a free port, which ends with it.
 func withServer(
-    _ models: [(String, any Model)] = [("sum", SumModel())],
-    _ change: (inout ServerSettings) -> Void = { _ in },
+    _ model: any Model = SumModel(),
+    _ settings: ServerSettings = ServerSettings(port: 0),
     _ body: (Int) throws -> Void
 ) throws {
-    var settings = ServerSettings(port: 0)
-    change(&settings)
-    let table = ServiceTable(models.map { Service(name: $0.0, model: $0.1) }, serverVersion: "1.2.3")
-    let server = try Server(settings, table)
+    try withServer(services: [Service(name: "sum", model: model)], settings, body)
+}
+
+func withServer(
+    services: [Service],
+    _ settings: ServerSettings = ServerSettings(port: 0),
+    _ body: (Int) throws -> Void
+) throws {
+    let server = try Server(settings, ServiceTable(services, serverVersion: "1.2.3"))
     let port = try server.start()
-    defer { try? server.stop(within: .seconds(1)) }
+    defer { try? server.stop(within: .milliseconds(200)) }
     try body(port)
+}
+
+/// Settings of which one is another than usual.
+func settings<Setting>(_ path: WritableKeyPath<ServerSettings, Setting>, _ value: Setting) -> ServerSettings {
+    var settings = ServerSettings(port: 0)
+    settings[keyPath: path] = value
+    return settings
 }
 
 /// Sends one request on a connection of its own.

@@ -1,0 +1,133 @@
+import Basics
+import Glibc
+import Inference
+import Projects
+import Serving
+
+/// Makes services of what the command line and `apus.yaml` say.
+struct ServiceLoader {
+    let running: RunningOptions
+    let directory: String
+    /// The path of the `apus.yaml`, when there is one.
+    let file: String?
+
+    init(_ running: RunningOptions, file: String?, directory: String) {
+        self.running = running
+        self.directory = directory
+        self.file = file.map { Paths.absolute($0, from: directory) } ?? ServiceFile.find(from: directory)
+    }
+
+    /// The services of these names; all of the file when there are none.
+    func definitions(_ names: [String]) throws -> [ServiceDefinition] {
+        let file = try file.map { try ServiceFile($0) }
+        if names.isEmpty {
+            guard let file, !file.services.isEmpty else {
+                throw Refusal("there is nothing to serve: name an ONNX file, or describe services in apus.yaml")
+            }
+            return file.services.map(overridden)
+        }
+        var definitions: [ServiceDefinition] = []
+        for name in names {
+            var definition = try definition(name, file)
+            let others = definitions.map(\.name)
+            if others.contains(definition.name) {
+                var number = 2
+                while others.contains("\(definition.name)-\(number)") { number += 1 }
+                definition = definition.renamed("\(definition.name)-\(number)")
+            }
+            definitions.append(overridden(definition))
+        }
+        return definitions
+    }
+
+    private func definition(_ name: String, _ file: ServiceFile?) throws -> ServiceDefinition {
+        if let service = file?[name] { return service }
+        if let path = ModelArtifact.path(name, in: directory) {
+            return ServiceDefinition(name: Serve.name(of: name), engine: .onnx(path), directory: directory)
+        }
+        if name.hasSuffix(".onnx") || Files.exists(Paths.absolute(name, from: directory)) {
+            return ServiceDefinition(name: Serve.name(of: name), engine: .onnx(name), directory: directory)
+        }
+        if name.contains(":") {
+            let target = name.split(separator: ":").last.map { $0.lowercased() } ?? name
+            return ServiceDefinition(name: Serve.name(of: target), engine: .python(name), directory: directory)
+        }
+        let names = file?.services.map(\.name).joined(separator: ", ") ?? ""
+        throw Refusal(
+            "'\(name)' is neither a file, nor a service of apus.yaml\(names.isEmpty ? "" : " (\(names))"), nor an artifact of dvc.yaml"
+        )
+    }
+
+    /// The definition with what the command line says instead.
+    private func overridden(_ definition: ServiceDefinition) -> ServiceDefinition {
+        var definition = definition
+        if let size = running.maxBatchSize {
+            definition.batching.maxRows = size
+            definition.batching.merges = size > 1
+        }
+        if let delay = running.maxDelay.flatMap(ServiceDuration.parse) { definition.batching.maxDelay = delay }
+        if let queue = running.maxQueue { definition.batching.maxQueue = queue }
+        if let workers = running.workers { definition.workers = workers }
+        return definition
+    }
+
+    /// The path of the model's file.
+    func path(_ definition: ServiceDefinition) -> String? {
+        guard case .onnx(let name) = definition.engine else { return nil }
+        let path = ModelArtifact.path(name, in: definition.directory) ?? name
+        return Paths.absolute(path, from: definition.directory)
+    }
+
+    /// Loads the model and checks that the inputs fit it.
+    func load(_ definition: ServiceDefinition) throws -> (model: any Model, form: ServiceForm) {
+        guard let path = path(definition) else { throw Refusal("'\(definition.name)' is no ONNX model") }
+        guard Files.exists(path) else {
+            throw MissingModel(path: Paths.relative(path, to: directory))
+        }
+        let runtime = try ONNXRuntime.load(running.location)
+        var options = ONNXModelOptions()
+        if let threads = definition.threads { options.intraOpThreads = threads }
+        let model = try ONNXModel(path: path, runtime: runtime, options: options)
+        do {
+            for input in definition.inputs { try input.check(model.signature) }
+            try model.warmUp()
+        } catch {
+            model.close()
+            throw error
+        }
+        return (model, ServiceForm(inputs: definition.inputs, output: definition.output))
+    }
+
+    func service(_ definition: ServiceDefinition) throws -> Service {
+        let (model, form) = try load(definition)
+        return Service(
+            name: definition.name,
+            version: definition.version,
+            model: model,
+            form: form,
+            batching: definition.batching
+        )
+    }
+}
+
+extension ServiceDefinition {
+    fileprivate func renamed(_ name: String) -> ServiceDefinition {
+        var copy = ServiceDefinition(name: name, engine: engine, directory: directory)
+        copy.version = version
+        copy.inputs = inputs
+        copy.output = output
+        copy.batching = batching
+        copy.timeout = timeout
+        copy.threads = threads
+        copy.workers = workers
+        return copy
+    }
+}
+
+/// A model's file that is not there.
+struct MissingModel: HintedError {
+    let path: String
+
+    var description: String { "the model '\(path)' is not there" }
+    var hint: String? { "if it is under version control, 'apus pull \(path)' fetches it" }
+}

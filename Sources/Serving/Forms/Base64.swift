@@ -1,0 +1,37 @@
+/// Base64 (RFC 4648), with or without a `data:` URL around it.
+enum Base64 {
+    static func decode(_ text: String) -> [UInt8]? {
+        var bytes = text.utf8[...]
+        if text.hasPrefix("data:"), let comma = bytes.firstIndex(of: UInt8(ascii: ",")) {
+            bytes = bytes[bytes.index(after: comma)...]
+        }
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count * 3 / 4)
+        var group: UInt32 = 0
+        var bits = 0
+        var isPadded = false
+        for byte in bytes {
+            let value: UInt32
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = UInt32(byte - UInt8(ascii: "A"))
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = UInt32(byte - UInt8(ascii: "a")) + 26
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt32(byte - UInt8(ascii: "0")) + 52
+            case UInt8(ascii: "+"), UInt8(ascii: "-"): value = 62
+            case UInt8(ascii: "/"), UInt8(ascii: "_"): value = 63
+            case UInt8(ascii: "="):
+                isPadded = true
+                continue
+            case 0x0A, 0x0D, 0x20: continue
+            default: return nil
+            }
+            if isPadded { return nil }
+            group = group << 6 | value
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                decoded.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
+            }
+        }
+        return bits >= 6 ? nil : decoded
+    }
+}

@@ -1,0 +1,67 @@
+import Inference
+import Projects
+import Testing
+
+@Suite struct ServiceFileTests {
+    private func read(_ text: String) throws -> ServiceFile {
+        try ServiceFile(parsing: Array(text.utf8), path: "/p/apus.yaml")
+    }
+
+    @Test func aServiceHasAModelAndHowItIsServed() throws {
+        let text = """
+            services:
+              digits:
+                model: models/digits.onnx
+                inputs: {rows: {columns: [a, b]}}
+                batching: {max-size: 32, max-delay: 2ms, max-queue: 10}
+                timeout: 5s
+                version: 3
+              python: {runtime: {python: "serve.py:Model"}, workers: 2}
+            """
+        let services = try read(text).services
+        #expect(services.map(\.name) == ["digits", "python"])
+        #expect(services[0].engine == .onnx("models/digits.onnx"))
+        #expect(services[0].batching == BatcherOptions(maxRows: 32, maxDelay: .milliseconds(2), maxQueue: 10))
+        #expect(services[0].timeout == .seconds(5))
+        #expect(services[0].version == "3")
+        #expect(services[0].inputs.count == 1)
+        #expect(services[1].engine == .python("serve.py:Model"))
+        #expect(services[1].workers == 2)
+    }
+
+    @Test func allFaultsAreToldWithTheirLines() throws {
+        let text = """
+            services:
+              a/b: {model: x}
+              one: {}
+              two:
+                model: m.onnx
+                batch: 3
+                batching: {max-delay: soon}
+            """
+        let error = try #require(throws: ServiceFileError.self) { try read(text) }
+        let lines = error.description.split(separator: "\n").map(String.init)
+        #expect(lines.count == 4)
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:2: 'a/b'") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:3: services.one has no model") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:6: 'services.two' has no key 'batch'") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:7: 'max-delay'") })
+    }
+
+    @Test func otherSectionsAndEmptyFilesAreFine() throws {
+        #expect(try read("").services.isEmpty)
+        #expect(try read("gates: []\n").services.isEmpty)
+        #expect(throws: ServiceFileError.self) { try read("services: [") }
+        #expect(throws: ServiceFileError.self) { try read("services: []") }
+    }
+
+    @Test(arguments: [("2ms", 2000), ("500us", 500), ("1.5s", 1_500_000), ("3", 3_000_000), ("1m", 60_000_000)])
+    func timesHaveUnits(text: String, microseconds: Int) {
+        #expect(ServiceDuration.parse(text) == .microseconds(microseconds))
+    }
+
+    @Test(arguments: ["", "ms", "-1s", "1h", "1e99s", "soon"])
+    func otherTimesAreNone(text: String) {
+        #expect(ServiceDuration.parse(text) == nil)
+    }
+}
