@@ -24,9 +24,15 @@ import Testing
             transform.mode = try #require(ImageTransform.Mode(rawValue: words[1]))
             transform.orients = words[2] == "exif"
             let (width, height) = (try #require(Int(words[3])), try #require(Int(words[4])))
-            if width > 0 { transform.size = .init(width: width, height: height) }
+            let size = width > 0 ? ImageTransform.Size(width: width, height: height) : nil
+            if words[6].hasPrefix("crop") {
+                transform.shorterSide = try #require(Int(words[6].dropFirst(4)))
+                transform.crop = size
+            } else {
+                transform.size = size
+                transform.fit = try #require(FitMode(rawValue: words[6]))
+            }
             transform.filter = try #require(ResizeFilter(rawValue: words[5]))
-            transform.fit = try #require(FitMode(rawValue: words[6]))
             transform.padding = try #require(UInt8(words[7]))
             transform.layout = .hwc
             transform.dataType = .uint8
@@ -63,7 +69,7 @@ import Testing
             #expect(tensor.bytes.count == expected.count, "\(line)")
             // Another version of the JPEG library may round otherwise; from equal pixels all must be equal.
             #expect(difference <= (item.file.hasSuffix("png") ? 0 : 1), "\(line): \(difference)")
-            let kind = (item.transform.size == nil ? "decoding " : "resizing ") + item.file.suffix(3)
+            let kind = (item.transform.finalSize == nil ? "decoding " : "resizing ") + item.file.suffix(3)
             worst[kind] = max(worst[kind] ?? 0, difference)
         }
         #expect(results.isEmpty)

@@ -79,11 +79,19 @@ import YAML
 
     @Test(arguments: [
         ("decode: image, mode: RGBA", "'inputs.x.mode' must be one of L, RGB, BGR"),
-        ("decode: image, resize: 8", "'inputs.x.resize' must be [width, height], whole numbers from 1 to 16384"),
-        ("decode: image, resize: [0, 8]", "'inputs.x.resize' must be [width, height], whole numbers from 1 to 16384"),
+        ("decode: image, crop: [8, 8]", "'inputs.x.crop' needs `resize` with a shorter side that is no smaller"),
+        (
+            "decode: image, resize: 9, crop: [8, 10]",
+            "'inputs.x.crop' needs `resize` with a shorter side that is no smaller"
+        ),
+        ("decode: image, resize: 9, crop: 8", "'inputs.x.crop' must be [width, height], whole numbers from 1 to 16384"),
+        (
+            "decode: image, resize: [0, 8]",
+            "'inputs.x.resize' must be [width, height] or the length of the shorter side, whole numbers from 1 to 16384"
+        ),
         (
             "decode: image, resize: [8, 20000]",
-            "'inputs.x.resize' must be [width, height], whole numbers from 1 to 16384"
+            "'inputs.x.resize' must be [width, height] or the length of the shorter side, whole numbers from 1 to 16384"
         ),
         ("decode: image, scale: .inf", "'inputs.x.scale' must be a number or a fraction such as 1/255"),
         ("decode: image, scale: 1/0", "'inputs.x.scale' must be a number or a fraction such as 1/255"),

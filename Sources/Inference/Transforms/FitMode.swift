@@ -83,3 +83,29 @@ extension Raster {
         return result
     }
 }
+
+extension Raster {
+    /// The image with the same proportions and a shorter side of that length, as torchvision's `Resize` makes it.
+    func resized(shorterSide: Int, filter: ResizeFilter, maximumPixels: Int) throws(InferenceError) -> Raster {
+        let longer = Double(shorterSide * max(width, height)) / Double(min(width, height))
+        guard longer * Double(shorterSide) <= Double(maximumPixels) else {
+            throw .invalidInput("the image of \(width) x \(height) pixels is too narrow to be resized")
+        }
+        let (columns, rows) = width <= height ? (shorterSide, Int(longer)) : (Int(longer), shorterSide)
+        return try resized(width: columns, height: rows, filter: filter)
+    }
+
+    /// The middle of the image, which must not be smaller.
+    func cropped(width newWidth: Int, height newHeight: Int) throws(InferenceError) -> Raster {
+        guard newWidth <= width, newHeight <= height else {
+            throw .invalidInput("the image has \(width) x \(height) pixels, too few for \(newWidth) x \(newHeight)")
+        }
+        let result = try Raster(width: newWidth, height: newHeight, channels: channels)
+        let left = Int((Double(width - newWidth) / 2).rounded(.toNearestOrEven))
+        let top = Int((Double(height - newHeight) / 2).rounded(.toNearestOrEven))
+        for y in 0..<newHeight {
+            result.row(y).update(from: row(y + top) + left * channels, count: result.rowSize)
+        }
+        return result
+    }
+}

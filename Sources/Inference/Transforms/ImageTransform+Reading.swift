@@ -28,14 +28,30 @@ extension ImageTransform {
     }
 
     private mutating func readSize(_ fields: inout FieldReader, _ subject: String) {
-        guard let field = fields.field("resize") else { return }
-        let numbers = field.value.list?.compactMap(\.int) ?? []
-        if field.value.list?.count == 2, numbers.count == 2, numbers.allSatisfy(Self.sizes.contains) {
-            size = Size(width: numbers[0], height: numbers[1])
-        } else {
-            let range = "from \(Self.sizes.lowerBound) to \(Self.sizes.upperBound)"
-            fields.complain(field, "'\(subject).resize' must be [width, height], whole numbers \(range)")
+        let range = "from \(Self.sizes.lowerBound) to \(Self.sizes.upperBound)"
+        if let field = fields.field("resize") {
+            shorterSide = field.value.int.flatMap { Self.sizes.contains($0) ? $0 : nil }
+            size = shorterSide == nil ? Self.size(field) : nil
+            if size == nil, shorterSide == nil {
+                let forms = "[width, height] or the length of the shorter side"
+                fields.complain(field, "'\(subject).resize' must be \(forms), whole numbers \(range)")
+            }
         }
+        guard let field = fields.field("crop") else { return }
+        crop = Self.size(field)
+        guard let crop else {
+            fields.complain(field, "'\(subject).crop' must be [width, height], whole numbers \(range)")
+            return
+        }
+        if max(crop.width, crop.height) > shorterSide ?? 0 {
+            fields.complain(field, "'\(subject).crop' needs `resize` with a shorter side that is no smaller")
+        }
+    }
+
+    private static func size(_ field: YAMLNode) -> Size? {
+        let numbers = field.value.list?.compactMap(\.int) ?? []
+        guard field.value.list?.count == 2, numbers.count == 2, numbers.allSatisfy(sizes.contains) else { return nil }
+        return Size(width: numbers[0], height: numbers[1])
     }
 
     /// Reads what becomes of the levels 0 to 255.

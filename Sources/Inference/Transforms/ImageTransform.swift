@@ -27,7 +27,12 @@ package struct ImageTransform: Sendable, Hashable {
     package var isFast = false
     /// Whether the image is turned as its Exif data tell.
     package var orients = false
+    /// The size after resizing, the proportions treated as ``fit`` says.
     package var size: Size?
+    /// The length of the shorter side after resizing with the same proportions, in place of ``size``.
+    package var shorterSide: Int?
+    /// The middle part that is kept of an image with a ``shorterSide``, which is no smaller.
+    package var crop: Size?
     package var filter = ResizeFilter.bicubic
     package var fit = FitMode.stretch
     /// The level of what `contain` adds.
@@ -97,7 +102,19 @@ package struct ImageTransform: Sendable, Hashable {
         )
         var raster = try Raster(decoding: file, options)
         if orients { raster = try raster.upright(ExifOrientation.find(in: file)) }
-        guard let size else { return raster }
-        return try raster.fitted(width: size.width, height: size.height, filter: filter, fit: fit, padding: padding)
+        return try sized(raster)
     }
+
+    private func sized(_ raster: Raster) throws(InferenceError) -> Raster {
+        if let size {
+            return try raster.fitted(width: size.width, height: size.height, filter: filter, fit: fit, padding: padding)
+        }
+        guard let shorterSide else { return raster }
+        let resized = try raster.resized(shorterSide: shorterSide, filter: filter, maximumPixels: maximumPixels)
+        guard let crop else { return resized }
+        return try resized.cropped(width: crop.width, height: crop.height)
+    }
+
+    /// The size of all images, where the description settles it.
+    var finalSize: Size? { size ?? (shorterSide == nil ? nil : crop) }
 }

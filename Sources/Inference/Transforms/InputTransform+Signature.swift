@@ -4,9 +4,9 @@ extension InputTransform {
         switch kind {
         case .image(let image):
             let input = try input(named: tensorName(in: signature), signature)
-            let (width, height) = (image.size?.width ?? 1, image.size?.height ?? 1)
+            let (width, height) = (image.finalSize?.width ?? 1, image.finalSize?.height ?? 1)
             let shape = image.layout.shape(count: 1, height: height, width: width, channels: image.mode.channels)
-            let isSized = image.size != nil
+            let isSized = image.finalSize != nil
             // Without `resize` the sizes come from the images.
             try check(input, image.dataType, isSized ? shape : [], rank: shape.count, hasBatch: image.hasBatch)
         case .columns(let columns) where columns.isTogether:

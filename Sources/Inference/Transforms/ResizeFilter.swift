@@ -23,6 +23,7 @@ package enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
         case .box: return offset > -0.5 && offset <= 0.5 ? 1 : 0
         case .bilinear: return distance < 1 ? 1 - distance : 0
         case .hamming:
+            guard distance > 0 else { return 1 }
             guard distance < 1 else { return 0 }
             return Self.sinc(distance) * (Self.hammingFactors.0 + Self.hammingFactors.1 * cos(distance * .pi))
         case .bicubic:
