@@ -37,8 +37,19 @@ let package = Package(
                 .linkedLibrary(":libz.a", .when(platforms: [.linux])), .linkedLibrary("z", .when(platforms: [.macOS])),
             ]
         ),
-        .target(name: "Compression", dependencies: ["CZlib"]),
+        .target(
+            name: "CLZMA",
+            linkerSettings: [
+                .linkedLibrary(":liblzma.a", .when(platforms: [.linux])),
+                .linkedLibrary("lzma", .when(platforms: [.macOS])),
+            ]
+        ),
+        .target(name: "Compression", dependencies: ["CLZMA", "CZlib"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+
+        // Archives
+        .target(name: "Archives", dependencies: ["Basics", "Compression"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Basics", "Compression"]),
 
         // Digests
         .target(name: "CDigests"),
@@ -100,6 +111,10 @@ let package = Package(
         .target(name: "Git", dependencies: ["Basics"]),
         .testTarget(name: "GitTests", dependencies: ["Basics", "Git"], exclude: ["Fixtures"]),
 
+        // Registry
+        .target(name: "Registry"),
+        .testTarget(name: "RegistryTests", dependencies: ["Registry"]),
+
         // Inference
         .target(name: "CONNXRuntime"),
         .target(
@@ -151,26 +166,27 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Basics", "Configuration", "Digests", "Git", "Inference", "Metafiles", "ObjectStore", "Parameters", "Pipelines",
-                "Remotes", "Tracking", "Values", "YAML", orderedCollections,
+                "Archives", "Basics", "Configuration", "Digests", "Git", "Inference", "Metafiles", "ObjectStore",
+                "Parameters", "Pipelines", "Registry", "Remotes", "Tracking", "Values", "YAML", orderedCollections,
             ]
         ),
 
         .testTarget(
             name: "ProjectsTests",
             dependencies: [
-                "Basics", "Configuration", "Git", "Inference", "Metafiles", "ObjectStore", "Pipelines", "Projects", "Remotes",
-                "Tables",
+                "Archives", "Basics", "Configuration", "Git", "Inference", "Metafiles", "ObjectStore", "Pipelines",
+                "Projects", "Registry", "Remotes", "Tables",
                 "Tracking", "Values", "YAML", orderedCollections,
-            ]
+            ],
+            exclude: ["Fixtures"]
         ),
 
         // Commands
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "Inference", "ObjectStore", "Pipelines", "Projects", "Serving",
-                "Tables",
+                "Basics", "Configuration", "Git", "Inference", "ObjectStore", "Pipelines", "Projects",
+                "Registry", "Serving", "Tables",
                 "Tracking",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

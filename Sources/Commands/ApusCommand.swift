@@ -31,7 +31,10 @@ package struct ApusCommand: ParsableCommand {
                 subcommands: [ParametersCommand.self, MetricsCommand.self, Diff.self, DataCommand.self]
             ),
             CommandGroup(name: "Sharing", subcommands: [RemoteCommand.self, Push.self, Pull.self, Fetch.self]),
-            CommandGroup(name: "Models", subcommands: [Serve.self, Infer.self]),
+            CommandGroup(
+                name: "Models",
+                subcommands: [ModelCommand.self, ArtifactsCommand.self, Serve.self, Infer.self]
+            ),
             CommandGroup(
                 name: "Maintenance",
                 subcommands: [

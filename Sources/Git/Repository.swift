@@ -96,12 +96,16 @@ package final class Repository: Sendable {
     }
 
     /// Runs `git` in the work tree, whatever its exit code.
-    func gitResult(_ arguments: [String], input: [UInt8]? = nil) throws(GitError) -> ChildProcess.Result {
+    func gitResult(
+        _ arguments: [String],
+        input: [UInt8]? = nil,
+        environment: [String: String] = [:]
+    ) throws(GitError) -> ChildProcess.Result {
         do {
             return try ChildProcess.run(
                 ["git", "--literal-pathspecs"] + arguments,
                 directory: root,
-                environment: ["GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"],
+                environment: environment.merging(["GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"]) { mine, _ in mine },
                 input: input
             )
         } catch {

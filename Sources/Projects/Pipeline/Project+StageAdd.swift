@@ -110,7 +110,7 @@ extension Project {
 
 extension Project {
     /// Reads the text of a `dvc.yaml`; an empty one when there is no file.
-    private func document(at path: String) throws -> YAMLDocument {
+    func document(at path: String) throws -> YAMLDocument {
         do {
             return try YAMLDocument(parsing: try Files.readIfPresent(path) ?? [])
         } catch let error as YAMLError {
