@@ -108,9 +108,31 @@ package struct ChildProcess: Sendable {
         return code < 0 ? .signaled(-code) : .exited(code)
     }
 
-    /// Sends a signal to the child, or to its whole group.
+    /// Sends a signal to the child and all that comes from it: its group if it has one of its own, else its
+    /// descendants.
     package func signal(_ number: Int32) {
-        _ = kill(ownsGroup ? -processID : processID, number)
+        if ownsGroup {
+            _ = kill(-processID, number)
+            return
+        }
+        // A shell goes before what it runs, so that it does not start the next command.
+        for process in [processID] + Self.descendants(of: processID) { _ = kill(process, number) }
+    }
+
+    /// The processes that come from one, as far as Linux knows; each before those that come from it.
+    private static func descendants(of process: pid_t) -> [pid_t] {
+        var found: [pid_t] = []
+        var pending = [process]
+        while let parent = pending.popLast() {
+            let threads = (try? Files.names(in: "/proc/\(parent)/task")) ?? []
+            for thread in threads {
+                let bytes = (try? Files.read("/proc/\(parent)/task/\(thread)/children")) ?? []
+                let children = String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+                found += children
+                pending += children
+            }
+        }
+        return found
     }
 
     static func environmentBlock(adding changes: [String: String]) -> [String] {

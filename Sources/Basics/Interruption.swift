@@ -1,10 +1,11 @@
-import Glibc
+import CProcess
+package import Glibc
 import Synchronization
 
 /// Turns SIGINT, SIGTERM and SIGHUP into an orderly stop while children run.
 ///
-/// The first signal is passed on to the children and noted, so that finished work can still be recorded. The second
-/// kills them and ends the process.
+/// The first signal is passed on to the children and what they started, and noted, so that finished work can still be
+/// recorded. The second kills them and ends the process. Signals that are ignored, as under `nohup`, stay so.
 package final class Interruption: Sendable {
     /// The exit code of an interrupted program in DVC.
     package static let exitCode: Int32 = 252
@@ -55,10 +56,11 @@ package final class Interruption: Sendable {
         if !isFirst { _exit(Self.exitCode) }
     }
 
-    private static var signals: sigset_t {
+    /// The signals that ask a process to stop, without those that are ignored, as SIGHUP is under `nohup`.
+    package static var signals: sigset_t {
         var set = sigset_t()
         sigemptyset(&set)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        for number in [SIGINT, SIGTERM, SIGHUP] where apus_is_ignored(number) == 0 { sigaddset(&set, number) }
         return set
     }
 }

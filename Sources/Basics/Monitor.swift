@@ -1,7 +1,7 @@
 import Glibc
 
 /// State that several threads share, with a way to wait until another thread has changed it.
-package final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State: Sendable>: @unchecked Sendable {
     // Every access to `state` happens while `mutex` is held.
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -28,6 +28,10 @@ int apus_spawn(int *process_id, const char *program, char *const arguments[], ch
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
+    static const int stops[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    for (size_t index = 0; index < sizeof stops / sizeof *stops; index++) {
+        if (apus_is_ignored(stops[index])) sigdelset(&all, stops[index]);
+    }
     short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
     if (new_group) flags |= POSIX_SPAWN_SETPGROUP;
     posix_spawnattr_setsigmask(&attributes, &none);
@@ -44,6 +48,11 @@ int apus_spawn(int *process_id, const char *program, char *const arguments[], ch
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;
+}
+
+int apus_is_ignored(int signal_number) {
+    struct sigaction action;
+    return sigaction(signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 int apus_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }

@@ -19,7 +19,9 @@ struct ErrorReport {
         let hinted = error as? any HintedError
         isAnswer = false
         // What starts with a place in a file is left for editors to read.
-        message = hinted?.hasPlace ?? false ? "\(error)" : "ERROR: \(error)"
+        let text = hinted?.hasPlace ?? false ? "\(error)" : "ERROR: \(error)"
+        // Paths are shown from where the user is.
+        message = Files.canonical(".").map { text.replacing("'\($0)/", with: "'") } ?? text
         hint = hinted?.hint
         code =
             switch error {

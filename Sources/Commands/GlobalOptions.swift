@@ -10,7 +10,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Say more.")
+    @Flag(name: .shortAndLong, help: "Say more, such as why a stage runs.")
     var verbose: Int
 
     @Option(name: .customLong("cd"), help: ArgumentHelp("Run as if started in <path>.", valueName: "path"))

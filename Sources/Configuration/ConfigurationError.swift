@@ -83,7 +83,8 @@ package enum ConfigurationError: HintedError, Hashable, Sendable, CustomStringCo
     package var hint: String? {
         switch self {
         case .syntax: "correct the file, then run the command again"
-        case .invalid(let problem): problem.hint ?? "'apus config --list --show-origin' shows where each setting comes from"
+        case .invalid(let problem):
+            problem.hint ?? "'apus config --list --show-origin' shows where each setting comes from"
         case .sectionMissing, .optionMissing:
             "'apus config --list --show-origin' shows what is set, and where"
         case .remoteMissing(_, let near), .remoteNotFound(_, let near), .defaultNotListed(let near):

@@ -30,7 +30,8 @@ package enum GitError: HintedError, Hashable, Sendable, CustomStringConvertible 
 
     package var hint: String? {
         switch self {
-        case .unknownRevision: "'git branch --all', 'git tag' and 'git log' show what there is; 'git fetch' may bring it"
+        case .unknownRevision:
+            "'git branch --all', 'git tag' and 'git log' show what there is; 'git fetch' may bring it"
         case .hookExists(let name): "put it aside first: mv .git/hooks/\(name) .git/hooks/\(name).old"
         case .missingFile, .commandFailed, .objectReaderFailed, .outsideRepository, .file: nil
         }

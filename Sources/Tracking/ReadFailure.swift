@@ -4,7 +4,7 @@ package struct ReadFailure: Hashable, Sendable, Error {
     package var type: String
     /// The message for the user.
     package var message: String
-    /// What a user should read about it, with the place in the file; nil for a file that just is not there.
+    /// What a user should read about it, with the place in the file; nil when there is no more to say.
     package var detail: String?
 
     /// Creates a failure.

@@ -1,5 +1,5 @@
 extension JSONReader {
-    mutating func number() throws(JSONError) -> Value {
+    mutating func number() throws(SyntaxError) -> Value {
         let start = position
         if current == UInt8(ascii: "-") { position += 1 }
         guard let first = current, first.isDigit else {
@@ -40,7 +40,7 @@ extension JSONReader {
         return true
     }
 
-    mutating func string() throws(JSONError) -> String {
+    mutating func string() throws(SyntaxError) -> String {
         let opening = position
         position += 1
         var text = ""
@@ -62,14 +62,14 @@ extension JSONReader {
         throw error("Unterminated string starting at", at: opening)
     }
 
-    private func decoded(_ range: Range<Int>) throws(JSONError) -> String {
+    private func decoded(_ range: Range<Int>) throws(SyntaxError) -> String {
         guard let text = String(validating: bytes[range], as: UTF8.self) else {
             throw error("Invalid UTF-8", at: range.lowerBound)
         }
         return text
     }
 
-    private mutating func escape() throws(JSONError) -> Unicode.Scalar {
+    private mutating func escape() throws(SyntaxError) -> Unicode.Scalar {
         let start = position
         position += 2
         guard start + 1 < bytes.count else { throw error("Unterminated string starting at", at: start) }
@@ -87,7 +87,7 @@ extension JSONReader {
         }
     }
 
-    private mutating func unicodeEscape(from start: Int) throws(JSONError) -> Unicode.Scalar {
+    private mutating func unicodeEscape(from start: Int) throws(SyntaxError) -> Unicode.Scalar {
         guard let unit = hexUnit(at: position) else { throw error("Invalid \\uXXXX escape", at: start) }
         position += 4
         if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -96,7 +96,7 @@ extension JSONReader {
             (0xDC00..<0xE000).contains(low)
         else { return "\u{FFFD}" }
         position += 6
-        return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
+        return Unicode.Scalar(surrogates: unit, low)
     }
 
     private func hexUnit(at offset: Int) -> UInt32? {
@@ -112,13 +112,4 @@ extension JSONReader {
 
 extension UInt8 {
     var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
-
-    var hexDigit: UInt32? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self - UInt8(ascii: "A") + 10)
-        default: nil
-        }
-    }
 }

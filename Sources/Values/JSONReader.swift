@@ -14,7 +14,7 @@ struct JSONReader {
 
     var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    mutating func document() throws(JSONError) -> Value {
+    mutating func document() throws(SyntaxError) -> Value {
         skipSpace()
         let value = try value(depth: 0)
         skipSpace()
@@ -26,7 +26,7 @@ struct JSONReader {
         while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-    private mutating func value(depth: Int) throws(JSONError) -> Value {
+    private mutating func value(depth: Int) throws(SyntaxError) -> Value {
         guard depth <= Self.depthLimit else { throw error("More than \(Self.depthLimit) levels of nesting") }
         switch current {
         case UInt8(ascii: "\""): return .string(try string())
@@ -43,7 +43,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func word(_ text: StaticString, _ value: Value) throws(JSONError) -> Value {
+    private mutating func word(_ text: StaticString, _ value: Value) throws(SyntaxError) -> Value {
         let count = text.utf8CodeUnitCount
         let matches = text.withUTF8Buffer { bytes[position...].starts(with: $0) }
         guard matches else { throw error("Expecting value") }
@@ -51,7 +51,7 @@ struct JSONReader {
         return value
     }
 
-    private mutating func object(depth: Int) throws(JSONError) -> Value {
+    private mutating func object(depth: Int) throws(SyntaxError) -> Value {
         position += 1
         var map: Value.Map = [:]
         skipSpace()
@@ -73,7 +73,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func array(depth: Int) throws(JSONError) -> Value {
+    private mutating func array(depth: Int) throws(SyntaxError) -> Value {
         position += 1
         var elements: [Value] = []
         skipSpace()
@@ -88,7 +88,7 @@ struct JSONReader {
     }
 
     /// Reads a comma, or the end of the collection, which gives false.
-    private mutating func continues(until end: UInt8) throws(JSONError) -> Bool {
+    private mutating func continues(until end: UInt8) throws(SyntaxError) -> Bool {
         skipSpace()
         guard let byte = current, byte == end || byte == UInt8(ascii: ",") else {
             throw error("Expecting ',' delimiter")
@@ -98,11 +98,11 @@ struct JSONReader {
         return byte != end
     }
 
-    func error(_ message: String, at offset: Int? = nil) -> JSONError {
+    func error(_ message: String, at offset: Int? = nil) -> SyntaxError {
         let end = min(offset ?? position, bytes.count)
         let line = bytes[..<end].reduce(into: 1) { $0 += $1 == 0x0A ? 1 : 0 }
         let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         let column = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.count + 1
-        return JSONError(message: message, line: line, column: column)
+        return SyntaxError(message: message, line: line, column: column)
     }
 }

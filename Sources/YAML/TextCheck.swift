@@ -1,8 +1,10 @@
+import Values
+
 /// Finds bytes that no YAML text may have.
 enum TextCheck {
     /// Tells whether the text is all ASCII.
-    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) -> Bool {
-        guard bytes.count < Int(UInt32.max) else { throw YAMLError(message: "text too long", line: 1, column: 1) }
+    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws(SyntaxError) -> Bool {
+        guard bytes.count < Int(UInt32.max) else { throw SyntaxError(message: "text too long", line: 1, column: 1) }
         var index = 0
         var isASCII = true
         while index < bytes.count {
@@ -20,7 +22,7 @@ enum TextCheck {
         return isASCII
     }
 
-    private static func width(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) -> Int {
+    private static func width(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) throws(SyntaxError) -> Int {
         var decoder = UTF8()
         var iterator = bytes[index..<min(index + 4, bytes.count)].makeIterator()
         guard case .scalarValue(let scalar) = decoder.decode(&iterator) else {
@@ -41,7 +43,7 @@ enum TextCheck {
         _ message: String,
         at index: Int,
         in bytes: UnsafeBufferPointer<UInt8>
-    ) -> YAMLError {
+    ) -> SyntaxError {
         var line = 1
         var start = 0
         for (offset, byte) in bytes[..<index].enumerated() where byte == 0x0A {
@@ -49,6 +51,6 @@ enum TextCheck {
             start = offset + 1
         }
         let column = bytes[start..<index].reduce(into: 1) { $0 += $1 & 0xC0 == 0x80 ? 0 : 1 }
-        return YAMLError(message: message, line: line, column: column)
+        return SyntaxError(message: message, line: line, column: column)
     }
 }

@@ -13,9 +13,9 @@ package struct YAMLDocument: Sendable {
     ///
     /// Refused are invalid UTF-8, control characters, equal keys in one mapping, collections as keys, a second
     /// document, more than 200 levels and aliases that expand to more than 200,000 nodes.
-    package init(parsing source: [UInt8]) throws(YAMLError) {
-        let result: Result<YAMLNode?, YAMLError> = source.withUnsafeBufferPointer { bytes in
-            do throws(YAMLError) {
+    package init(parsing source: [UInt8]) throws(SyntaxError) {
+        let result: Result<YAMLNode?, SyntaxError> = source.withUnsafeBufferPointer { bytes in
+            do throws(SyntaxError) {
                 var parser = YAMLParser(bytes: bytes, isASCII: try TextCheck.check(bytes))
                 return .success(try parser.document())
             } catch {

@@ -9,7 +9,7 @@ extension YAMLParser {
         parent: Int,
         startsBlock: Bool,
         isMappingValue: Bool
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         let origin = here
         var startsBlock = startsBlock
         var outer = Properties()
@@ -49,7 +49,7 @@ extension YAMLParser {
         startsBlock: Bool,
         outer: Properties,
         inner: Properties
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         let start = inner.start ?? here
         let column = start.position - start.lineStart
         if isIndicator(UInt8(ascii: "-")) {
@@ -82,7 +82,7 @@ extension YAMLParser {
         startsBlock: Bool,
         outer: Properties,
         inner: Properties
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         let start = inner.start ?? here
         let content = here
         let atom = try atom(parent: parent, inner)
@@ -104,7 +104,7 @@ extension YAMLParser {
         return false
     }
 
-    private mutating func blockSequence(column: Int, _ properties: Properties) throws(YAMLError) -> YAMLNode {
+    private mutating func blockSequence(column: Int, _ properties: Properties) throws(SyntaxError) -> YAMLNode {
         try enter()
         let start = here
         var items: [YAMLNode] = []
@@ -124,7 +124,7 @@ extension YAMLParser {
     }
 
     /// Goes to the next entry of a block collection, false when the next token is further out.
-    private mutating func isAtNext(column: Int) throws(YAMLError) -> Bool {
+    private mutating func isAtNext(column: Int) throws(SyntaxError) -> Bool {
         let crossed = try skipToToken()
         if isAtEnd || isAtDocumentMarker { return false }
         guard crossed || here.line != lastTokenLine else {
@@ -139,7 +139,7 @@ extension YAMLParser {
         start: Mark,
         firstKey: YAMLNode?,
         _ properties: Properties
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         try enter()
         var entries: [(key: YAMLNode, value: YAMLNode)] = []
         var keys: Set<Value.Key> = []
@@ -160,7 +160,7 @@ extension YAMLParser {
     private mutating func blockEntry(
         column: Int,
         firstKey: YAMLNode?
-    ) throws(YAMLError) -> (key: YAMLNode, value: YAMLNode) {
+    ) throws(SyntaxError) -> (key: YAMLNode, value: YAMLNode) {
         var key: YAMLNode
         var startsBlock = false
         if let firstKey {
@@ -192,7 +192,7 @@ extension YAMLParser {
         Mark(position: node.end, line: node.line, lineStart: node.end - max(0, node.column - 1))
     }
 
-    private mutating func implicitKey(column: Int) throws(YAMLError) -> YAMLNode {
+    private mutating func implicitKey(column: Int) throws(SyntaxError) -> YAMLNode {
         if isIndicator(UInt8(ascii: "-")) { throw error("a block sequence cannot start here") }
         let start = here
         let properties = try properties()
@@ -219,7 +219,7 @@ extension YAMLParser {
         _ mark: Mark,
         among entries: [(key: YAMLNode, value: YAMLNode)],
         _ keys: inout Set<Value.Key>
-    ) throws(YAMLError) {
+    ) throws(SyntaxError) {
         guard let key = node.key else { throw error("a collection cannot be a key", at: mark) }
         if node.isMergeKey, !value.isMergeable { throw error("only mappings can be merged", at: mark) }
         let isNew: Bool

@@ -1,3 +1,5 @@
+import Values
+
 extension YAMLParser {
     private enum Chomping {
         case strip
@@ -6,7 +8,7 @@ extension YAMLParser {
     }
 
     /// Reads `|` or `>` text, indented further than `parent`.
-    mutating func blockScalar(parent: Int, _ properties: Properties) throws(YAMLError) -> YAMLNode {
+    mutating func blockScalar(parent: Int, _ properties: Properties) throws(SyntaxError) -> YAMLNode {
         let start = here
         let isFolded = current == UInt8(ascii: ">")
         here.position += 1
@@ -69,7 +71,7 @@ extension YAMLParser {
         }
     }
 
-    private mutating func blockHeader() throws(YAMLError) -> (Chomping, Int?) {
+    private mutating func blockHeader() throws(SyntaxError) -> (Chomping, Int?) {
         var chomping: Chomping?
         var increment: Int?
         while true {
@@ -86,7 +88,7 @@ extension YAMLParser {
         }
     }
 
-    private mutating func endHeader() throws(YAMLError) {
+    private mutating func endHeader() throws(SyntaxError) {
         let end = here.position
         var index = end
         while byte(at: index) == 0x20 || byte(at: index) == 0x09 { index += 1 }
@@ -103,7 +105,7 @@ extension YAMLParser {
     }
 
     /// The indentation of the first line with text, or of the longest blank line when there is none.
-    private func detectedIndent(parent: Int) throws(YAMLError) -> Int {
+    private func detectedIndent(parent: Int) throws(SyntaxError) -> Int {
         var index = here.position
         var longest = 0
         while true {

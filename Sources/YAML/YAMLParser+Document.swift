@@ -1,6 +1,8 @@
+import Values
+
 extension YAMLParser {
     /// Reads the whole text; nil when there is no content.
-    mutating func document() throws(YAMLError) -> YAMLNode? {
+    mutating func document() throws(SyntaxError) -> YAMLNode? {
         let isExplicit = try prologue()
         let origin = here
         let crossed = try skipToToken()
@@ -16,7 +18,7 @@ extension YAMLParser {
     }
 
     /// Reads directives and `---`, which gives true.
-    private mutating func prologue() throws(YAMLError) -> Bool {
+    private mutating func prologue() throws(SyntaxError) -> Bool {
         var hasDirective = false
         while true {
             let start = here
@@ -38,7 +40,7 @@ extension YAMLParser {
         }
     }
 
-    private mutating func directive() throws(YAMLError) {
+    private mutating func directive() throws(SyntaxError) {
         let start = here.position
         while !isAtEnd, !isBreak(current) { here.position += 1 }
         let words = text(start, here.position).split { $0 == " " || $0 == "\t" }
@@ -51,7 +53,7 @@ extension YAMLParser {
         }
     }
 
-    private mutating func epilogue(hasContent: Bool) throws(YAMLError) {
+    private mutating func epilogue(hasContent: Bool) throws(SyntaxError) {
         _ = try skipToToken()
         var isClosed = false
         while !isAtEnd {

@@ -2,7 +2,7 @@ import Values
 
 extension YAMLParser {
     /// Reads an alias, a quoted or plain scalar or a flow collection in block context.
-    mutating func atom(parent: Int, _ properties: Properties) throws(YAMLError) -> YAMLNode {
+    mutating func atom(parent: Int, _ properties: Properties) throws(SyntaxError) -> YAMLNode {
         let node = try atom(properties, isFlow: false, parent: parent)
         lastTokenLine = here.line
         return node
@@ -12,7 +12,7 @@ extension YAMLParser {
         _ properties: Properties,
         isFlow: Bool,
         parent: Int
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         switch current {
         case UInt8(ascii: "*"):
             guard properties.isEmpty else { throw error("an alias has no anchor or tag of its own") }
@@ -26,7 +26,7 @@ extension YAMLParser {
     }
 
     /// Goes to the next token inside brackets.
-    private mutating func skipInFlow() throws(YAMLError) {
+    private mutating func skipInFlow() throws(SyntaxError) {
         while true {
             skipSpaces()
             switch current {
@@ -54,7 +54,7 @@ extension YAMLParser {
         return true
     }
 
-    private mutating func flowNode() throws(YAMLError) -> YAMLNode {
+    private mutating func flowNode() throws(SyntaxError) -> YAMLNode {
         try skipInFlow()
         let properties = try properties()
         try skipInFlow()
@@ -63,7 +63,7 @@ extension YAMLParser {
     }
 
     /// Reads an entry of a flow mapping, or one of a sequence that may be a pair; the value is nil without a colon.
-    private mutating func flowEntry() throws(YAMLError) -> (key: YAMLNode, value: YAMLNode?) {
+    private mutating func flowEntry() throws(SyntaxError) -> (key: YAMLNode, value: YAMLNode?) {
         if current == UInt8(ascii: "?"), isBlank(at: here.position + 1) {
             here.position += 1
             let key = try flowNode()
@@ -79,7 +79,7 @@ extension YAMLParser {
         return (key, value)
     }
 
-    private mutating func flowValue(after key: YAMLNode) throws(YAMLError) -> YAMLNode? {
+    private mutating func flowValue(after key: YAMLNode) throws(SyntaxError) -> YAMLNode? {
         guard isFlowColon(after: key) else { return nil }
         let colon = here
         here.position += 1
@@ -97,7 +97,7 @@ extension YAMLParser {
     }
 
     /// Goes over the comma after an entry; false at the end of the collection, which it goes over as well.
-    private mutating func continues(until end: UInt8) throws(YAMLError) -> Bool {
+    private mutating func continues(until end: UInt8) throws(SyntaxError) -> Bool {
         try skipInFlow()
         if current == UInt8(ascii: ",") {
             here.position += 1
@@ -110,7 +110,7 @@ extension YAMLParser {
         return false
     }
 
-    private mutating func opens(until end: UInt8) throws(YAMLError) -> Bool {
+    private mutating func opens(until end: UInt8) throws(SyntaxError) -> Bool {
         here.position += 1
         try skipInFlow()
         guard current == end else { return true }
@@ -118,7 +118,7 @@ extension YAMLParser {
         return false
     }
 
-    private mutating func flowSequence(_ properties: Properties) throws(YAMLError) -> YAMLNode {
+    private mutating func flowSequence(_ properties: Properties) throws(SyntaxError) -> YAMLNode {
         try enter()
         let start = here
         var items: [YAMLNode] = []
@@ -140,7 +140,7 @@ extension YAMLParser {
         return node(.sequence(items, flow: true), from: start, to: here.position, properties)
     }
 
-    private mutating func flowMapping(_ properties: Properties) throws(YAMLError) -> YAMLNode {
+    private mutating func flowMapping(_ properties: Properties) throws(SyntaxError) -> YAMLNode {
         try enter()
         let start = here
         var entries: [(key: YAMLNode, value: YAMLNode)] = []

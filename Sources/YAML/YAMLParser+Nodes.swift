@@ -39,7 +39,7 @@ extension YAMLParser {
         return node
     }
 
-    mutating func emptyNode(at mark: Mark, _ properties: Properties = Properties()) throws(YAMLError) -> YAMLNode {
+    mutating func emptyNode(at mark: Mark, _ properties: Properties = Properties()) throws(SyntaxError) -> YAMLNode {
         let value: Value = properties.tag == nil ? .null : try tagged([], style: .plain, properties.tag)
         return node(.scalar(value, .plain), from: mark, to: mark.position, properties)
     }
@@ -50,7 +50,7 @@ extension YAMLParser {
         style: YAMLScalarStyle,
         from start: Mark,
         _ properties: Properties
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         let value: Value
         if properties.tag != nil {
             value = try tagged(Array(text.utf8), style: style, properties.tag)
@@ -61,7 +61,7 @@ extension YAMLParser {
     }
 
     /// Reads the anchor and tag that stand here, and the blanks after them.
-    mutating func properties() throws(YAMLError) -> Properties {
+    mutating func properties() throws(SyntaxError) -> Properties {
         var properties = Properties()
         while true {
             switch current {
@@ -81,7 +81,7 @@ extension YAMLParser {
         }
     }
 
-    mutating func anchorName() throws(YAMLError) -> String {
+    mutating func anchorName() throws(SyntaxError) -> String {
         let start = here.position
         while !isBlank(at: here.position), !isFlowIndicator(current) { here.position += 1 }
         guard here.position > start else { throw error("an anchor or alias needs a name") }
@@ -89,7 +89,7 @@ extension YAMLParser {
     }
 
     /// Reads `*name` and gives what its anchor holds.
-    mutating func alias() throws(YAMLError) -> YAMLNode {
+    mutating func alias() throws(SyntaxError) -> YAMLNode {
         let start = here
         here.position += 1
         let name = try anchorName()
@@ -110,7 +110,7 @@ extension YAMLParser {
             || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
     }
 
-    private mutating func tag() throws(YAMLError) -> String {
+    private mutating func tag() throws(SyntaxError) -> String {
         let start = here
         here.position += 1
         if current == UInt8(ascii: "<") {

@@ -6,7 +6,7 @@ extension YAMLParser {
         _ properties: Properties,
         isFlow: Bool,
         parent: Int
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         guard canStartPlain(isFlow: isFlow) else { throw error("a value cannot start with '\(character)'") }
         let start = here
         let firstEnd = plainEnd(isFlow: isFlow)
@@ -32,7 +32,7 @@ extension YAMLParser {
         _ start: Mark,
         _ end: Int,
         _ properties: Properties
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         if properties.tag != nil {
             return try scalar(text(start.position, end), style: .plain, from: start, properties)
         }
@@ -47,7 +47,7 @@ extension YAMLParser {
         from start: Mark,
         _ properties: Properties,
         text: () -> String
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         let value: Value
         switch resolution {
         case .string: value = .string(text())
@@ -105,7 +105,7 @@ extension YAMLParser {
     }
 
     /// Goes to the next line of a plain scalar and gives the line breaks before it; nil, going nowhere, without one.
-    private mutating func plainContinuation(isFlow: Bool, parent: Int) throws(YAMLError) -> Int? {
+    private mutating func plainContinuation(isFlow: Bool, parent: Int) throws(SyntaxError) -> Int? {
         let end = here
         skipSpaces()
         guard isBreak(current) else {

@@ -1,5 +1,7 @@
+import Values
+
 extension YAMLParser {
-    mutating func singleQuoted(_ properties: Properties) throws(YAMLError) -> YAMLNode {
+    mutating func singleQuoted(_ properties: Properties) throws(SyntaxError) -> YAMLNode {
         let start = here
         var text: [UInt8] = []
         here.position += 1
@@ -30,14 +32,14 @@ extension YAMLParser {
         _ style: YAMLScalarStyle,
         _ start: Mark,
         _ properties: Properties
-    ) throws(YAMLError) -> YAMLNode {
+    ) throws(SyntaxError) -> YAMLNode {
         let end = here.position
         here.position += 1
         let whole = text.isEmpty ? self.text(run, end) : String(decoding: text + bytes[run..<end], as: UTF8.self)
         return try scalar(whole, style: style, from: start, properties)
     }
 
-    mutating func doubleQuoted(_ properties: Properties) throws(YAMLError) -> YAMLNode {
+    mutating func doubleQuoted(_ properties: Properties) throws(SyntaxError) -> YAMLNode {
         let start = here
         var text: [UInt8] = []
         here.position += 1
@@ -92,7 +94,7 @@ extension YAMLParser {
         _ text: inout [UInt8],
         keeping kept: Int,
         from start: Mark
-    ) throws(YAMLError) {
+    ) throws(SyntaxError) {
         while text.count > kept, text.last == 0x20 || text.last == 0x09 { text.removeLast() }
         let first = takeBreak()
         let more = try skipBreaks(from: start)
@@ -104,7 +106,7 @@ extension YAMLParser {
         text += more
     }
 
-    private mutating func skipBreaks(from start: Mark) throws(YAMLError) -> [UInt8] {
+    private mutating func skipBreaks(from start: Mark) throws(SyntaxError) -> [UInt8] {
         var breaks: [UInt8] = []
         while true {
             if isAtDocumentMarker { throw error("a quoted text lacks its end", at: start) }
@@ -114,7 +116,7 @@ extension YAMLParser {
         }
     }
 
-    private mutating func escape(into text: inout [UInt8], from start: Mark) throws(YAMLError) {
+    private mutating func escape(into text: inout [UInt8], from start: Mark) throws(SyntaxError) {
         here.position += 1
         let byte = current
         if let plain = Self.escapes[byte] {
@@ -145,7 +147,7 @@ extension YAMLParser {
     ]
 
     /// Reads hexadecimal digits; a pair of surrogates is one character, a lone one U+FFFD.
-    private mutating func escapedScalar(width: Int) throws(YAMLError) -> Unicode.Scalar {
+    private mutating func escapedScalar(width: Int) throws(SyntaxError) -> Unicode.Scalar {
         let code = try hexNumber(width: width)
         if let scalar = Unicode.Scalar(code) { return scalar }
         guard code < 0xE000 else { throw error("no such character in a quoted text") }
@@ -159,10 +161,10 @@ extension YAMLParser {
             here = before
             return "\u{FFFD}"
         }
-        return Unicode.Scalar(0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
+        return Unicode.Scalar(surrogates: code, low)
     }
 
-    private mutating func hexNumber(width: Int) throws(YAMLError) -> UInt32 {
+    private mutating func hexNumber(width: Int) throws(SyntaxError) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<width {
             guard let digit = current.hexDigit else { throw error("an escape needs \(width) hexadecimal digits") }
@@ -175,13 +177,4 @@ extension YAMLParser {
 
 extension UInt8 {
     var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
-
-    var hexDigit: UInt32? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self - UInt8(ascii: "A") + 10)
-        default: nil
-        }
-    }
 }

@@ -2,7 +2,7 @@ import Values
 
 extension YAMLParser {
     /// Gives the value of a scalar under a tag; unknown tags leave the text.
-    func tagged(_ text: [UInt8], style: YAMLScalarStyle, _ tag: String?) throws(YAMLError) -> Value {
+    func tagged(_ text: [UInt8], style: YAMLScalarStyle, _ tag: String?) throws(SyntaxError) -> Value {
         let string = String(decoding: text, as: UTF8.self)
         guard let tag, tag != "!" else { return try resolved(text) }
         let prefix = "tag:yaml.org,2002:"
@@ -34,7 +34,7 @@ extension YAMLParser {
         return text.withUnsafeBufferPointer { CoreSchema.number($0) }
     }
 
-    private func resolved(_ text: [UInt8]) throws(YAMLError) -> Value {
+    private func resolved(_ text: [UInt8]) throws(SyntaxError) -> Value {
         switch text.withUnsafeBufferPointer({ CoreSchema.resolution(of: $0) }) {
         case .string: return .string(String(decoding: text, as: UTF8.self))
         case .value(let value): return value

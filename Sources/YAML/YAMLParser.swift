@@ -76,7 +76,7 @@ struct YAMLParser {
     }
 
     /// Goes over blanks, comments and line breaks to the next token; tells whether a line break was among them.
-    mutating func skipToToken() throws(YAMLError) -> Bool {
+    mutating func skipToToken() throws(SyntaxError) -> Bool {
         var crossed = false
         while true {
             let start = here.position
@@ -108,9 +108,9 @@ struct YAMLParser {
         String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
     }
 
-    func error(_ message: String, at mark: Mark? = nil) -> YAMLError {
+    func error(_ message: String, at mark: Mark? = nil) -> SyntaxError {
         let mark = mark ?? here
-        return YAMLError(message: message, line: mark.line, column: characterColumn(mark))
+        return SyntaxError(message: message, line: mark.line, column: characterColumn(mark))
     }
 
     func characterColumn(_ mark: Mark) -> Int {
@@ -120,7 +120,7 @@ struct YAMLParser {
         return bytes[mark.lineStart..<end].reduce(into: 1) { $0 += $1 & 0xC0 == 0x80 ? 0 : 1 }
     }
 
-    mutating func enter() throws(YAMLError) {
+    mutating func enter() throws(SyntaxError) {
         depth += 1
         guard depth <= Self.depthLimit else { throw error("more than \(Self.depthLimit) levels of nesting") }
     }

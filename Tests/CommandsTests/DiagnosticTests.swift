@@ -68,13 +68,15 @@ import Testing
             text: "lr: 1\nlr: 2\n",
             command: "repro",
             code: 255,
-            errors: "params.yaml:2: error: the key 'lr' is there twice\n" + correct
+            errors: "params.yaml:2: error: the key 'lr' stands here twice\n" + correct
         ),
         Mistake(
             file: "other.json",
             text: "{\"lr\":\n 1,}\n",
-            command: "status",
-            errors: "other.json:2: error: Expecting property name enclosed in double quotes\n" + correct
+            command: "repro",
+            code: 255,
+            errors: "ERROR: failed to reproduce 'a': other.json:2: error: "
+                + "Expecting property name enclosed in double quotes\n" + correct
         ),
         Mistake(
             file: "params.yaml",
@@ -107,7 +109,7 @@ import Testing
         Mistake(
             file: "dvc.lock",
             text: "schema: '2.0'\nstages: 1\n",
-            errors: "dvc.lock:2: error: expected a mapping, found an integer\n" + correct
+            errors: "dvc.lock:2: error: expected a mapping, found the number 1\n" + correct
         ),
     ])
     func metafiles(_ mistake: Mistake) throws {

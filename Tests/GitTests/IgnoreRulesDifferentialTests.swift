@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Testing
 
 @testable import Git
@@ -27,42 +28,58 @@ struct IgnoreRulesDifferentialTests {
 
     private static let names = ["a", "b", "ab", "a.c", "b*", "!a", "é", "c"]
 
-    @Test(arguments: 1000..<1400)
+    /// Folders with rules of their own, so that one call of Git judges many rules.
+    private static let folders = (0..<40).map { "r\($0)" }
+    private static let rounds = 6
+    /// More than the usual ones are worth a night when the matching has changed: `IGNORE_SEEDS=400 swift test …`.
+    private static let seeds = Int(ProcessInfo.processInfo.environment["IGNORE_SEEDS"] ?? "") ?? 4
+
+    /// The paths below a folder; directories are those that others lie in.
+    private static var paths: [String] {
+        var paths: [String] = []
+        for first in names {
+            paths.append(first)
+            guard ["a", "b", "ab"].contains(first) else { continue }
+            for second in names {
+                paths.append("\(first)/\(second)")
+                if second == "a" || second == "b" { paths += names.map { "\(first)/\(second)/\($0)" } }
+            }
+        }
+        return paths
+    }
+
+    @Test(arguments: 0..<seeds)
     func gitRulesAgreeWithGit(seed: Int) throws {
         let scratch = try Scratch()
         try scratch.git("init", "-q")
         var generator = Generator(random: SplitMix(state: UInt64(seed)))
-        var paths: [String] = []
-        for first in Self.names {
-            paths.append(first)
-            guard ["a", "b", "ab"].contains(first) else { continue }
-            for second in Self.names {
-                paths.append("\(first)/\(second)")
-                if second == "a" || second == "b" { paths += Self.names.map { "\(first)/\(second)/\($0)" } }
+        let paths = Self.folders.flatMap { folder in Self.paths.map { "\(folder)/\($0)" } }
+        let directories = Set(paths.map(Paths.parent))
+        for path in paths where !directories.contains(path) { try scratch.write("", to: path) }
+        for round in 0..<Self.rounds {
+            for folder in Self.folders {
+                try scratch.write(generator.file(), to: "\(folder)/.gitignore")
+                try scratch.write(generator.file(), to: "\(folder)/a/.gitignore")
+                try scratch.write(generator.file(), to: "\(folder)/a/b/.gitignore")
             }
+            // Rules for all folders hide mistakes in those of one: not always.
+            try scratch.write(round % 2 == 0 ? "" : generator.file(), to: ".gitignore")
+            try scratch.write(round % 3 == 0 ? "" : generator.file(), to: ".git/info/exclude")
+            if try !agrees(paths, directories, in: scratch) { return }
         }
-        let directories = Set(paths.map(Paths.parent)).subtracting([""])
-        for path in paths {
-            if directories.contains(path) { continue }
-            try scratch.write("", to: path)
-        }
-        for _ in 0..<25 {
-            try scratch.write(generator.file(), to: ".gitignore")
-            try scratch.write(generator.file(), to: "a/.gitignore")
-            try scratch.write(generator.file(), to: "a/b/.gitignore")
-            try scratch.write(generator.file(), to: ".git/info/exclude")
-            let input = Array(paths.joined(separator: "\0").utf8) + [0]
-            let result = try scratch.git("check-ignore", "-z", "--stdin", "--no-index", input: input)
-            let expected = Set(result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
-            let repository = try #require(Repository(containing: scratch.path))
-            let actual = try repository.ignored(among: paths)
-            guard let path = actual.symmetricDifference(expected).min() else { continue }
-            let told = try scratch.git("check-ignore", "-v", "--no-index", path).text.debugDescription
-            let isDirectory = directories.contains(path)
-            let said = try repository.ignoreRules().explain(path, isDirectory: isDirectory)
-            Issue.record("\(path.debugDescription): Git says \(told), we say \(said.debugDescription)")
-            return
-        }
+    }
+
+    private func agrees(_ paths: [String], _ directories: Set<String>, in scratch: Scratch) throws -> Bool {
+        let input = Array(paths.joined(separator: "\0").utf8) + [0]
+        let result = try scratch.git("check-ignore", "-z", "--stdin", "--no-index", input: input)
+        let expected = Set(result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+        let repository = try #require(Repository(containing: scratch.path))
+        let actual = try repository.ignored(among: paths)
+        guard let path = actual.symmetricDifference(expected).min() else { return true }
+        let told = try scratch.git("check-ignore", "-v", "--no-index", path).text.debugDescription
+        let said = try repository.ignoreRules().explain(path, isDirectory: directories.contains(path))
+        Issue.record("\(path.debugDescription): Git says \(told), we say \(said.debugDescription)")
+        return false
     }
 }
 

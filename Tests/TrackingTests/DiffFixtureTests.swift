@@ -72,7 +72,8 @@ struct ShowFixture: Decodable, CustomTestStringConvertible, Sendable {
 
     @Test(arguments: DiffFixture.parameters)
     func parametersDifferAsInDVC(_ fixture: DiffFixture) {
-        let diff = ParameterDiff(
+        let diff = RevisionDiff(
+            of: .parameters,
             old: fixture.old.files,
             new: fixture.new.files,
             oldName: fixture.names[0],
@@ -87,7 +88,8 @@ struct ShowFixture: Decodable, CustomTestStringConvertible, Sendable {
 
     @Test(arguments: DiffFixture.metrics)
     func metricsDifferAsInDVC(_ fixture: DiffFixture) {
-        let diff = MetricsDiff(
+        let diff = RevisionDiff(
+            of: .metrics,
             old: fixture.old.files,
             new: fixture.new.files,
             oldName: fixture.names[0],

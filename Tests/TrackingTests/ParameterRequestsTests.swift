@@ -79,7 +79,7 @@ import Values
         var broken = TrackedFiles()
         broken.contents["m.json"] = .failure(ReadFailure(type: "FileNotFoundError", message: "none"))
         #expect(MetricsShow(["a": TrackedFiles(), "b": broken]).failedRevisions == ["b"])
-        let diff = ParameterDiff(old: broken, new: TrackedFiles(), oldName: "main")
+        let diff = RevisionDiff(of: .parameters, old: broken, new: TrackedFiles(), oldName: "main")
         #expect(diff.failedRevisions == ["main"])
         let lost = TrackedFiles(failure: ReadFailure(type: "RevError", message: "unknown"))
         #expect(MetricsShow(["a": lost]).json["a"]?["error"]?["type"] == .string("RevError"))

@@ -23,15 +23,15 @@ import Values
 
     @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "01", "1.", "tru", "\"a", "[1] 2", "\"\\u12\"", "{'a': 1}"])
     func whatIsNotJSONIsRefused(text: String) {
-        #expect(throws: JSONError.self) { try Value(json: Array(text.utf8)) }
+        #expect(throws: SyntaxError.self) { try Value(json: Array(text.utf8)) }
     }
 
     @Test func deepNestingIsRefused() {
-        #expect(throws: JSONError.self) { try Value(json: [UInt8](repeating: UInt8(ascii: "["), count: 100_000)) }
+        #expect(throws: SyntaxError.self) { try Value(json: [UInt8](repeating: UInt8(ascii: "["), count: 100_000)) }
     }
 
     @Test func errorsTellThePlace() {
-        let error = #expect(throws: JSONError.self) { try Value(json: Array("{\n  \"a\": x}".utf8)) }
+        let error = #expect(throws: SyntaxError.self) { try Value(json: Array("{\n  \"a\": x}".utf8)) }
         #expect(error?.line == 2)
         #expect(error?.column == 8)
     }

@@ -43,7 +43,7 @@ import YAML
         ("a:\n - 1\n  - 2\nb", 4, 1), ("a: 1\n---\nb: 2", 2, 1), ("a: 2020-02-30", 1, 4), ("k: \"\\q\"", 1, 6),
     ])
     func errorsTellThePlace(text: String, line: Int, column: Int) throws {
-        let error = #expect(throws: YAMLError.self) { try value(text) }
+        let error = #expect(throws: SyntaxError.self) { try value(text) }
         #expect(error?.line == line)
         #expect(error?.column == column)
     }
@@ -52,15 +52,15 @@ import YAML
         for bytes: [UInt8] in [
             [0xFF], [0x61, 0], [0xC3], [0xED, 0xA0, 0x80], [0xC2, 0x80], [0x7F], [0xEF, 0xBF, 0xBF],
         ] {
-            #expect(throws: YAMLError.self) { try YAMLDocument(parsing: bytes) }
+            #expect(throws: SyntaxError.self) { try YAMLDocument(parsing: bytes) }
         }
     }
 
     @Test func nestingIsLimited() throws {
-        #expect(throws: YAMLError.self) { try value(String(repeating: "[", count: 100_000)) }
-        #expect(throws: YAMLError.self) { try value(String(repeating: "- ", count: 100_000)) }
-        #expect(throws: YAMLError.self) { try value(String(repeating: "? ", count: 100_000)) }
-        #expect(throws: YAMLError.self) { try value(String(repeating: "{a: ", count: 100_000)) }
+        #expect(throws: SyntaxError.self) { try value(String(repeating: "[", count: 100_000)) }
+        #expect(throws: SyntaxError.self) { try value(String(repeating: "- ", count: 100_000)) }
+        #expect(throws: SyntaxError.self) { try value(String(repeating: "? ", count: 100_000)) }
+        #expect(throws: SyntaxError.self) { try value(String(repeating: "{a: ", count: 100_000)) }
         _ = try value(String(repeating: "- ", count: 199) + "x")
     }
 
@@ -70,10 +70,10 @@ import YAML
             let alias = "*a\(level - 1)"
             bomb += "a\(level): &a\(level) [\([String](repeating: alias, count: 10).joined(separator: ", "))]\n"
         }
-        #expect(throws: YAMLError.self) { try value(bomb) }
+        #expect(throws: SyntaxError.self) { try value(bomb) }
         var chain = "a0: &a0 [x]\n"
         for level in 1...300 { chain += "a\(level): &a\(level) [*a\(level - 1)]\n" }
-        #expect(throws: YAMLError.self) { try value(chain) }
+        #expect(throws: SyntaxError.self) { try value(chain) }
     }
 
     @Test func changedTextsNeverStopTheReader() throws {

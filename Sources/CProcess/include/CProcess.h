@@ -2,8 +2,8 @@
 #define APUS_CPROCESS_H
 
 /// Starts a program found on PATH, in `directory` (NULL: the current one), with the three standard descriptors given
-/// (-1: inherit). `new_group` puts it in a process group of its own. All signals are at their defaults and unblocked in
-/// the child. Returns 0 and stores the process id, or an errno value.
+/// (-1: inherit). `new_group` puts it in a process group of its own. All signals are unblocked in the child and at their
+/// defaults, but for those that ask to stop and are ignored here, as under nohup. Returns 0 and stores the process id, or an errno value.
 int apus_spawn(int *process_id, const char *program, char *const arguments[], char *const environment[],
                const char *directory, int standard_input, int standard_output, int standard_error, int new_group);
 
@@ -24,6 +24,9 @@ int apus_memory_file(const char *name);
 
 /// Sends one byte with a descriptor over a socket. Returns 0 or an errno value.
 int apus_send_descriptor(int connection, int descriptor);
+
+/// Whether the process ignores a signal.
+int apus_is_ignored(int signal_number);
 
 /// Makes a pipe whose two ends are closed on exec. Returns 0 or an errno value.
 int apus_pipe(int ends[2]);

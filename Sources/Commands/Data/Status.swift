@@ -23,7 +23,9 @@ struct Status: ParsableCommand {
         let project = try options.openProject()
         if cloud || transfer.remote != nil { return try ErrorReport.ending(with: 1) { try showCloud(project) } }
         if transfer.allBranches || transfer.allTags || transfer.allCommits || transfer.jobs != nil {
-            return try ErrorReport.ending(with: 1) { throw Refusal("--all-branches, --all-tags, --all-commits and --jobs need --cloud") }
+            return try ErrorReport.ending(with: 1) {
+                throw Refusal("--all-branches, --all-tags, --all-commits and --jobs need --cloud")
+            }
         }
         let status = try project.locked { try project.status(transfer.targets, transfer.reach.targetOptions) }
         try show(

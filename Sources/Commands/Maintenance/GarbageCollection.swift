@@ -38,7 +38,10 @@ struct GarbageCollection: ParsableCommand, FailureCoded {
         let project = try options.openProject()
         let garbage = try garbageOptions()
         Console.note("WARNING: " + warning)
-        if !force, !dry, !Console.ask("Are you sure you want to proceed?") { throw ExitCode(1) }
+        if !force, !dry, !Console.ask("Are you sure you want to proceed?") {
+            Console.note("hint: --dry names what would go, --force goes on without a question")
+            throw ExitCode(1)
+        }
         do {
             let removed = try project.locked {
                 try project.collectGarbage(
@@ -69,7 +72,7 @@ struct GarbageCollection: ParsableCommand, FailureCoded {
         var garbage = GarbageOptions()
         garbage.revisions = RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits)
         garbage.revisions.allExperiments = allExperiments
-        garbage.revisions.revision = rev
+        garbage.revisions.revisions = rev.map { [$0] } ?? []
         garbage.revisions.count = num.flatMap { $0 == 0 ? nil : $0 } ?? 1
         garbage.revisions.since = try date.map(Self.seconds)
         garbage.projects = projects

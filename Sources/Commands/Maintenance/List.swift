@@ -24,7 +24,9 @@ struct List: ParsableCommand, FailureCoded {
     @Argument(help: "A file or directory inside of the project.") var path: String?
 
     func run() throws {
-        if form.tree, json { return try ErrorReport.ending(with: 255) { throw Refusal("--tree and --json exclude each other") } }
+        if form.tree, json {
+            return try ErrorReport.ending(with: 255) { throw Refusal("--tree and --json exclude each other") }
+        }
         let environment = try options.environment()
         let place = Project.Place.repository(url, revision: rev)
         var listing = form.options

@@ -48,7 +48,7 @@ struct Repro: ParsableCommand, FailureCoded {
         if !dry { interruption.listen() }
         let outcome = try project.reproduce(
             reproduction(project),
-            observer: Observer(isQuiet: options.quiet),
+            observer: Observer(isQuiet: options.quiet, isVerbose: options.verbose > 0),
             interruption: interruption
         )
         try ChangedFiles(files: outcome.changes.files).settle(project, options)
@@ -95,12 +95,15 @@ struct Repro: ParsableCommand, FailureCoded {
     /// Shows progress on standard output, and warnings on standard error.
     struct Observer: ReproductionObserver {
         let isQuiet: Bool
+        let isVerbose: Bool
 
         func say(_ text: String) {
             if !isQuiet { Console.write(text) }
         }
 
         func warn(_ line: String) { Console.note("WARNING: " + line) }
+
+        func explain(_ line: String) { if isVerbose { Console.note(line) } }
 
         func confirm(_ question: String) -> Bool { Console.confirm(question) }
     }

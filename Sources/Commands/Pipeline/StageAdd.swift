@@ -72,7 +72,7 @@ struct StageAdd: ParsableCommand, FailureCoded {
         running.shell = Repro.shell
         running.hasRoot = GlobalOptions.variable("DVC_ROOT") != nil
         do {
-            let observer = Repro.Observer(isQuiet: options.quiet)
+            let observer = Repro.Observer(isQuiet: options.quiet, isVerbose: options.verbose > 0)
             return try project.reproduce(running, observer: observer, interruption: interruption).changes.files
         } catch {
             try project.locked { try project.unignoreOutputs(of: added) }

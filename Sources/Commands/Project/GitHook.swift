@@ -12,67 +12,80 @@ struct GitHook: ParsableCommand {
         shouldDisplay: false,
         subcommands: [PreCommitHook.self, PostCheckoutHook.self, PrePushHook.self, MergeDriver.self]
     )
+}
 
-    /// Whether the working directory is in a project; hooks do nothing elsewhere.
-    fileprivate static func isInProject(_ options: GlobalOptions) throws -> Bool {
-        (try? Project.root(above: try options.workingDirectory())) != nil
+/// A Git hook that runs another command in projects, and nothing elsewhere.
+protocol HookCommand: ParsableCommand, FailureCoded {
+    static var hook: Hook { get }
+    var input: HookInput { get }
+    /// Whether the hook has something to do.
+    func isWanted() throws -> Bool
+}
+
+/// What the hooks differ in.
+struct Hook {
+    let name: String
+    let abstract: String
+    var example = ""
+    /// The command that the hook runs without options.
+    let command: any ParsableCommand.Type
+}
+
+/// What Git or the pre-commit tool passes to a hook.
+struct HookInput: ParsableArguments {
+    @OptionGroup var options: GlobalOptions
+    @Argument(parsing: .allUnrecognized, help: "What Git or the pre-commit tool passes.") var arguments: [String] = []
+}
+
+extension HookCommand {
+    static var failureCode: Int32 { (hook.command as? any FailureCoded.Type)?.failureCode ?? 1 }
+
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: hook.name,
+            abstract: hook.abstract,
+            discussion: "Example: apus git-hook \(hook.name)\(hook.example)"
+        )
     }
 
-    fileprivate static func failureCode(_ command: any ParsableCommand.Type) -> Int32 {
-        (command as? any FailureCoded.Type)?.failureCode ?? 1
+    func isWanted() throws -> Bool { true }
+
+    func run() throws {
+        let isInProject = (try? Project.root(above: try input.options.workingDirectory())) != nil
+        guard isInProject, try isWanted() else { return }
+        var command = try Self.hook.command.parseAsRoot([])
+        try command.run()
     }
 }
 
 /// Shows before a commit what the metafiles do not record yet.
-struct PreCommitHook: ParsableCommand, FailureCoded {
-    static var failureCode: Int32 { GitHook.failureCode(Status.self) }
-    static let configuration = CommandConfiguration(
-        commandName: "pre-commit",
-        abstract: "Run 'apus status'.",
-        discussion: "Example: apus git-hook pre-commit"
-    )
-    @OptionGroup var options: GlobalOptions
-    @Argument(parsing: .allUnrecognized, help: "What Git or the pre-commit tool passes.") var arguments: [String] = []
-
-    func run() throws {
-        if try GitHook.isInProject(options) { try Status.parse([]).run() }
-    }
+struct PreCommitHook: HookCommand {
+    static let hook = Hook(name: "pre-commit", abstract: "Run 'apus status'.", command: Status.self)
+    @OptionGroup var input: HookInput
 }
 
 /// Brings the data that belongs to a commit that was checked out.
-struct PostCheckoutHook: ParsableCommand, FailureCoded {
-    static var failureCode: Int32 { GitHook.failureCode(Checkout.self) }
-    static let configuration = CommandConfiguration(
-        commandName: "post-checkout",
+struct PostCheckoutHook: HookCommand {
+    static let hook = Hook(
+        name: "post-checkout",
         abstract: "Run 'apus checkout', unless single files were checked out or a rebase is under way.",
-        discussion: "Example: apus git-hook post-checkout HEAD~1 HEAD 1"
+        example: " HEAD~1 HEAD 1",
+        command: Checkout.self
     )
-    @OptionGroup var options: GlobalOptions
-    @Argument(parsing: .allUnrecognized, help: "What Git passes: two commits, and 1 for a branch.")
-    var arguments: [String] = []
+    @OptionGroup var input: HookInput
 
-    func run() throws {
-        let flag = GlobalOptions.variable("PRE_COMMIT_CHECKOUT_TYPE") ?? (arguments.count > 2 ? arguments[2] : nil)
-        guard flag == "1", try GitHook.isInProject(options) else { return }
-        if let git = Repository(containing: try options.workingDirectory()), git.isRebasing { return }
-        try Checkout.parse([]).run()
+    func isWanted() throws -> Bool {
+        // Git passes two commits, and 1 for a branch.
+        let passed = input.arguments.count > 2 ? input.arguments[2] : nil
+        let flag = GlobalOptions.variable("PRE_COMMIT_CHECKOUT_TYPE") ?? passed
+        return try flag == "1" && Repository(containing: try input.options.workingDirectory())?.isRebasing != true
     }
 }
 
 /// Sends the data that belongs to the commits about to be pushed.
-struct PrePushHook: ParsableCommand, FailureCoded {
-    static var failureCode: Int32 { GitHook.failureCode(Push.self) }
-    static let configuration = CommandConfiguration(
-        commandName: "pre-push",
-        abstract: "Run 'apus push'.",
-        discussion: "Example: apus git-hook pre-push"
-    )
-    @OptionGroup var options: GlobalOptions
-    @Argument(parsing: .allUnrecognized, help: "What Git or the pre-commit tool passes.") var arguments: [String] = []
-
-    func run() throws {
-        if try GitHook.isInProject(options) { try Push.parse([]).run() }
-    }
+struct PrePushHook: HookCommand {
+    static let hook = Hook(name: "pre-push", abstract: "Run 'apus push'.", command: Push.self)
+    @OptionGroup var input: HookInput
 }
 
 /// Merges metafiles for Git.

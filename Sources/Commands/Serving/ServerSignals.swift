@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// The signals that a server obeys; they must be set aside before any thread is started.
@@ -5,9 +6,7 @@ struct ServerSignals {
     private let set: sigset_t
 
     init() {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        var set = Interruption.signals
         pthread_sigmask(SIG_BLOCK, &set, nil)
         signal(SIGPIPE, SIG_IGN)
         self.set = set

@@ -33,7 +33,7 @@ struct MetricsShowCommand: ParsableCommand, FailureCoded {
 
     func run() throws {
         let project = try options.openProject(orFolder: true)
-        let scope = RevisionNames(allBranches: allBranches, allTags: allTags, allCommits: allCommits)
+        let scope = RevisionScope(allBranches: allBranches, allTags: allTags, allCommits: allCommits)
         let metrics = try project.metrics(targets, in: scope)
         Unreadable(revisions: metrics.failedRevisions, failures: metrics.failures).show()
         form.show(
@@ -56,19 +56,13 @@ struct MetricsDiffCommand: ParsableCommand, FailureCoded {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var form: TableOptions
-    @Argument(help: "The old commit.") var old = "HEAD"
-    @Argument(help: "The new commit.") var new = RevisionNames.workspace
-    @Option(parsing: .upToNextOption, help: "Only these metrics files, also undeclared ones, or directories of them.")
-    var targets: [String] = []
-    @Flag(help: "Show unchanged metrics too.") var all = false
-    @Flag(help: "Do not show the files.") var noPath = false
+    @OptionGroup var question: RevisionDiffOptions
     @Flag(name: [.customShort("R"), .long], help: "Accepted; directories are always searched.") var recursive = false
     @Option(parsing: .unconditional, help: "Decimals to round to; 5 when not given.") var precision: Int?
 
     func run() throws {
         let project = try options.openProject(orFolder: true)
-        let diff = try project.metricsDiff(old, new, targets: targets, all: all)
-        Unreadable(revisions: diff.failedRevisions, failures: diff.failures).show()
-        form.show(table: diff.table(showsPath: !noPath, precision: precision ?? 0), json: diff.json, options)
+        let diff = try project.metricsDiff(question.old, question.new, targets: question.targets, all: question.all)
+        question.show(diff, precision: precision ?? 0, form, options)
     }
 }

@@ -24,18 +24,18 @@ struct ParametersDiff: ParsableCommand, FailureCoded {
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var form: TableOptions
-    @Argument(help: "The old commit.") var old = "HEAD"
-    @Argument(help: "The new commit.") var new = RevisionNames.workspace
-    @Option(parsing: .upToNextOption, help: "Only these parameters files, also undeclared ones.")
-    var targets: [String] = []
-    @Flag(help: "Show unchanged parameters too.") var all = false
+    @OptionGroup var question: RevisionDiffOptions
     @Flag(help: "Only parameters that stages depend on.") var deps = false
-    @Flag(help: "Do not show the files.") var noPath = false
 
     func run() throws {
         let project = try options.openProject(orFolder: true)
-        let diff = try project.parameterDiff(old, new, targets: targets, dependenciesOnly: deps, all: all)
-        Unreadable(revisions: diff.failedRevisions, failures: diff.failures).show()
-        form.show(table: diff.table(showsPath: !noPath), json: diff.json, options)
+        let diff = try project.parameterDiff(
+            question.old,
+            question.new,
+            targets: question.targets,
+            dependenciesOnly: deps,
+            all: question.all
+        )
+        question.show(diff, form, options)
     }
 }

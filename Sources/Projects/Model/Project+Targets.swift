@@ -127,8 +127,20 @@ extension Project {
         return Spelling.nearest(target, among: index.stages.map(address) + outputs)
     }
 
+    /// The nearest `dvc.yaml` in the folders above a missing one.
+    private func pipelineAbove(_ path: String) -> String? {
+        guard Paths.name(path) == "dvc.yaml" else { return nil }
+        var folder = Paths.parent(path)
+        while folder != root, Paths.isSameOrInside(folder, root) {
+            folder = Paths.parent(folder)
+            let candidate = Paths.join(folder, "dvc.yaml")
+            if Files.exists(candidate) { return shown(candidate) }
+        }
+        return nil
+    }
+
     private func missing(_ file: String, _ path: String) -> ProjectError {
-        guard Files.exists(path) else { return .missingMetafile(file) }
+        guard Files.exists(path) else { return .missingMetafile(file, near: pipelineAbove(path)) }
         let isIgnored = Paths.inside(path, of: root).map { ignoreRules.isIgnored($0, isDirectory: false) } ?? false
         if isIgnored { return .ignoredMetafile(file) }
         return StageTarget.isMetafile(path) ? .metafileIgnored(file) : .notAMetafile(file)

@@ -49,7 +49,8 @@ package enum ProjectError: HintedError {
     /// What is neither an output nor a stage of the file, and a target that may be meant.
     case unknownTarget(String, file: String, near: String? = nil)
     case stageNotFound(String, file: String, near: String? = nil)
-    case missingMetafile(String)
+    /// A metafile that is not there, and one above it that may be meant.
+    case missingMetafile(String, near: String? = nil)
     case ignoredMetafile(String)
     case notAMetafile(String)
     case lockFileAsTarget(String)
@@ -119,7 +120,7 @@ extension ProjectError: CustomStringConvertible {
         case .unknownTarget(let target, let file, _):
             "'\(target)' does not exist as an output or a stage name in '\(file)'"
         case .stageNotFound(let name, let file, _): "Stage '\(name)' not found inside '\(file)' file"
-        case .missingMetafile(let file): "'\(file)' does not exist"
+        case .missingMetafile(let file, _): "'\(file)' does not exist"
         case .ignoredMetafile(let file): "'\(file)' is dvc-ignored"
         case .notAMetafile(let file): "'\(file)' is not a .dvc file"
         case .lockFileAsTarget(let target): "'\(target)' is not a target"
@@ -156,7 +157,8 @@ extension ProjectError: CustomStringConvertible {
         case .notAProject: "run 'apus init' in the top folder of your project"
         case .notInGit: "run 'git init' first, or 'apus init --no-scm' to do without Git"
         case .requiresGit: "if this is one, let the project use it: apus config core.no_scm false"
-        case .missingTarget(_, let near?), .unknownTarget(_, _, let near?), .stageNotFound(_, _, let near?):
+        case .missingTarget(_, let near?), .unknownTarget(_, _, let near?), .stageNotFound(_, _, let near?),
+            .missingMetafile(_, let near?):
             "did you mean '\(near)'?"
         case .missingTarget: "paths start at the current folder"
         case .unknownTarget: "'apus stage list --all' names the stages, 'apus list . --recursive --dvc-only' the data"
@@ -167,7 +169,8 @@ extension ProjectError: CustomStringConvertible {
         case .lockFileAsTarget(let target):
             "did you mean '\(target.replacing(".lock", with: ".yaml", maxReplacements: 1))'?"
         case .metafileAsOutput: "such files belong into Git; 'apus commit' records changed data in them"
-        case .outsideProject: "'apus root' shows the folder that paths must be below; 'apus add PATH -o NAME' copies data"
+        case .outsideProject:
+            "'apus root' shows the folder that paths must be below; 'apus add PATH -o NAME' copies data"
         case .notAnOutput: "only what 'apus add' took in can be moved; use mv or 'git mv' for other files"
         case .reproductionFailed(_, _, let hint): hint
         case .commandFailed(_, 127): "the shell did not find the program: is it installed, and on PATH?"
@@ -179,7 +182,8 @@ extension ProjectError: CustomStringConvertible {
         case .missingFolder(let path): "make it first: mkdir -p '\(path)'"
         case .ignoredOutput, .ignoredMetafile: "'apus check-ignore -d' shows the rule"
         case .metafileIgnored(let path): "'git check-ignore -v \(path)' shows the rule"
-        case .missingDataTarget: "paths start at the current folder; 'apus list . --recursive --dvc-only' names the data"
+        case .missingDataTarget:
+            "paths start at the current folder; 'apus list . --recursive --dvc-only' names the data"
         case .behindLink(_, let link): "name the data by its own path, which '\(link)' leads to"
         case .trackedAsFile(let path): "to make it a directory, run 'apus remove \(path).dvc' first"
         case .incompleteTransfer: "the same command sends what is left"
@@ -193,7 +197,8 @@ extension ProjectError: CustomStringConvertible {
         case .unconfirmed: "to commit without being asked, use --force"
         case .unknownDirectory: "run 'apus fetch' to get it, or add the whole directory"
         case .alreadyThere: "to replace it, use --force"
-        case .missingMetafile("dvc.yaml"): "make a first stage with 'apus stage add -n NAME -d INPUT -o OUTPUT COMMAND'"
+        case .missingMetafile("dvc.yaml", nil):
+            "make a first stage with 'apus stage add -n NAME -d INPUT -o OUTPUT COMMAND'"
         case .notADataSource: "run the pipeline, or record what is there with 'apus commit'"
         case .unsupportedImport(let name): "freeze it with 'apus freeze \(name)', or update it with dvc"
         case .datedParameters: "put the date in quotes"

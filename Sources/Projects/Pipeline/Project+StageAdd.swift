@@ -113,7 +113,7 @@ extension Project {
     func document(at path: String) throws -> YAMLDocument {
         do {
             return try YAMLDocument(parsing: try Files.readIfPresent(path) ?? [])
-        } catch let error as YAMLError {
+        } catch let error as SyntaxError {
             let fault = Diagnostic(file: shown(path), line: error.line, message: error.message)
             throw ProjectError.invalidMetafile(DiagnosticList([fault]))
         }

@@ -9,27 +9,35 @@ extension Reproduction {
     enum Change {
         case none
         /// Only data is missing: dependencies that are not there, outputs that are not there or not in the cache.
-        case missingData
-        case changed
+        case missingData(String)
+        /// With the first reason that was found, for people.
+        case changed(String)
+
+        var reason: String? {
+            switch self {
+            case .none: nil
+            case .missingData(let reason), .changed(let reason): reason
+            }
+        }
     }
 
     func change(of stage: Stage, upstream: [Stage]) throws -> Change {
-        if stage.hasChangedCommand { return .changed }
+        if stage.hasChangedCommand { return .changed("its command is new or has changed") }
         var result = Change.none
         if !stage.isFrozen {
-            if stage.isCallback || stage.isAlwaysChanged { return .changed }
+            if stage.isCallback || stage.isAlwaysChanged { return .changed("it runs every time") }
             for dependency in stage.dependencies {
                 guard let state = try project.state(of: dependency) else { continue }
-                if state != .word("deleted") || isRemade(dependency, by: upstream) { return .changed }
-                result = .missingData
+                let reason = "\(state.words) '\(project.shown(dependency.path))'"
+                if state != .word("deleted") || isRemade(dependency, by: upstream) { return .changed(reason) }
+                result = .missingData(reason)
             }
         }
         for output in stage.outputs {
-            switch try project.word(for: output) {
-            case nil: continue
-            case "deleted", "not in cache": result = .missingData
-            default: return .changed
-            }
+            guard let word = try project.word(for: output) else { continue }
+            let reason = "\(word) output '\(project.shown(output.path))'"
+            if word != "deleted", word != "not in cache" { return .changed(reason) }
+            result = .missingData(reason)
         }
         return result
     }
@@ -111,6 +119,16 @@ extension Reproduction {
         if missing.isEmpty { return }
         for output in outputs(at: missing.map(\.path)) where try !bring([output]) {
             throw ProjectError.incompleteCheckout([project.shown(output.path)])
+        }
+    }
+}
+
+extension StageStatus.State {
+    /// What changed, as one says it of a file.
+    fileprivate var words: String {
+        switch self {
+        case .word(let word): word
+        case .keys(let changes): changes.map { "\($0.word) \($0.key)" }.joined(separator: ", ") + " in"
         }
     }
 }

@@ -49,13 +49,25 @@ extension Reproduction {
 
     /// Whether there is nothing to do for a stage, which is then said.
     private func isUpToDate(_ stage: Stage, at position: Int) throws -> Bool {
-        if isForced(position) || options.assumesChange { return false }
-        let change = try change(of: stage, upstream: upstream(of: position))
-        guard change == .none || (change == .missingData && options.allowMissing) else { return false }
+        if isForced(position) || options.assumesChange {
+            explain(position, "it is to run in any case")
+            return false
+        }
+        switch try change(of: stage, upstream: upstream(of: position)) {
+        case .none: break
+        case .missingData(let reason) where options.allowMissing: explain(position, "passed over: " + reason)
+        case .missingData(let reason), .changed(let reason):
+            explain(position, reason)
+            return false
+        }
         if stage.isFrozen, !stage.isImport { warnOfFrozen(position) }
         let name = graph.nodes[position].address
         say((stage.command == nil ? "'\(name)'" : "Stage '\(name)'") + " didn't change, skipping\n")
         return true
+    }
+
+    private func explain(_ position: Int, _ reason: String) {
+        observer.explain("stage '\(graph.nodes[position].address)': \(reason)")
     }
 
     private func warnOfFrozen(_ position: Int) {
@@ -69,7 +81,7 @@ extension Reproduction {
         let name = graph.nodes[task.position].address
         if stage.isFrozen, !stage.isImport { warnOfFrozen(task.position) }
         if !task.isForced, !options.assumesChange, options.pull,
-            try change(of: stage, upstream: upstream(of: task.position)) == .missingData
+            case .missingData = try change(of: stage, upstream: upstream(of: task.position))
         {
             say("Pulling data for stage: '\(name)'\n")
             if try bring(stage.outputs) { return false }

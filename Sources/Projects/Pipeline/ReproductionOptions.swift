@@ -49,5 +49,11 @@ package protocol ReproductionObserver: Sendable {
     /// Shows whole lines of progress.
     func say(_ text: String)
     func warn(_ line: String)
+    /// Says why something is done, to those who want to know.
+    func explain(_ line: String)
     func confirm(_ question: String) -> Bool
+}
+
+extension ReproductionObserver {
+    package func explain(_ line: String) {}
 }

@@ -36,12 +36,10 @@ extension Project {
             }
         }
         try attempt("workspace") { WorkspaceFiles() }
-        if let git {
-            for commit in try commits(in: selection.revisions) {
-                try attempt(commit.name) { try RevisionFiles(commit.commit, of: git) }
-            }
-        } else if !selection.revisions.isWorkspaceOnly {
-            throw ProjectError.requiresGit
+        var seen: Set<String> = []
+        for found in try commits(in: selection.revisions) where seen.insert(found.commit).inserted {
+            let name = found.name == found.commit ? String(found.name.prefix(7)) : found.name
+            try attempt(name) { try RevisionFiles(found.commit, of: requiredGit()) }
         }
         if !isRead, let failure { throw failure }
         return used

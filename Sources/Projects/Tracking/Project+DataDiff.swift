@@ -10,10 +10,10 @@ extension Project {
     /// neither of the two.
     package func dataDiff(from old: String, to new: String?, targets: [String]) throws -> DataDiff {
         if try requiredGit().head()?.commit == nil { return DataDiff() }
-        let newName = new ?? RevisionNames.workspace
+        let newName = new ?? RevisionScope.workspace
         var sides: [String: DiffSide] = [:]
-        for source in try sources(RevisionNames(revisions: [old, newName])) {
-            if source.name == RevisionNames.workspace, newName != RevisionNames.workspace { continue }
+        for source in try sources(RevisionScope(revisions: [old, newName])) {
+            if source.name == RevisionScope.workspace, newName != RevisionScope.workspace { continue }
             sides[source.name] = try side(source, targets)
         }
         // One commit under both names differs in nothing.
@@ -53,7 +53,7 @@ extension Project {
                 )
             }
         }
-        if source.name == RevisionNames.workspace { side.parts = try side.parts.compactMap(currentPart) }
+        if source.name == RevisionScope.workspace { side.parts = try side.parts.compactMap(currentPart) }
         return side
     }
 

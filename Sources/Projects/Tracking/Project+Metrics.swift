@@ -8,7 +8,7 @@ import Values
 
 extension Project {
     /// The metrics of a scope; those of the workspace go where the branch that is checked out has the same.
-    package func metrics(_ targets: [String] = [], in scope: RevisionNames = RevisionNames()) throws -> MetricsShow {
+    package func metrics(_ targets: [String] = [], in scope: RevisionScope = RevisionScope()) throws -> MetricsShow {
         let found = try trackedFiles(scope) { $0.metrics(targets) }
         let metrics = MetricsShow(OrderedDictionary(found.map { ($0.name, $0.files) }) { first, _ in first })
         guard let branch = git?.currentBranchName else { return metrics }
@@ -18,19 +18,11 @@ extension Project {
     /// How the metrics of two revisions differ.
     package func metricsDiff(
         _ old: String = "HEAD",
-        _ new: String = RevisionNames.workspace,
+        _ new: String = RevisionScope.workspace,
         targets: [String] = [],
         all: Bool = false
-    ) throws -> MetricsDiff {
-        if try requiredGit().head()?.commit == nil { return MetricsDiff(old: .init(), new: .init()) }
-        let found = try trackedFiles(RevisionNames(revisions: [old, new])) { $0.metrics(targets) }
-        return MetricsDiff(
-            old: found.first { $0.name == old }?.files ?? TrackedFiles(),
-            new: found.first { $0.name == new }?.files ?? TrackedFiles(),
-            oldName: old,
-            newName: new,
-            all: all
-        )
+    ) throws -> RevisionDiff {
+        try diff(of: .metrics, old, new, all: all) { $0.metrics(targets) }
     }
 }
 

@@ -13,22 +13,14 @@ extension Project {
     /// of stages when `dependenciesOnly` is true.
     package func parameterDiff(
         _ old: String = "HEAD",
-        _ new: String = RevisionNames.workspace,
+        _ new: String = RevisionScope.workspace,
         targets: [String] = [],
         dependenciesOnly: Bool = false,
         all: Bool = false
-    ) throws -> ParameterDiff {
-        if try requiredGit().head()?.commit == nil { return ParameterDiff(old: .init(), new: .init()) }
-        let found = try trackedFiles(RevisionNames(revisions: [old, new])) { snapshot in
+    ) throws -> RevisionDiff {
+        try diff(of: .parameters, old, new, all: all) { snapshot in
             snapshot.parameters(targets: targets, dependenciesOnly: dependenciesOnly)
         }
-        return ParameterDiff(
-            old: found.first { $0.name == old }?.files ?? TrackedFiles(),
-            new: found.first { $0.name == new }?.files ?? TrackedFiles(),
-            oldName: old,
-            newName: new,
-            all: all
-        )
     }
 }
 

@@ -5,7 +5,11 @@ import Values
 extension ReadFailure {
     /// Nothing is at the path, which is relative to the project.
     static func missing(_ path: String) -> ReadFailure {
-        ReadFailure(type: "FileNotFoundError", message: "[Errno 2] No such file or directory: '\(path)'")
+        ReadFailure(
+            type: "FileNotFoundError",
+            message: "[Errno 2] No such file or directory: '\(path)'",
+            detail: "'\(path)' does not exist"
+        )
     }
 
     /// What is recorded at the path is neither in the cache nor in a remote.

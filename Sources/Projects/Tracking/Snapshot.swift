@@ -89,9 +89,29 @@ extension Project {
     /// The path relative to the project.
     func relative(_ path: String) -> String { Paths.relative(path, to: root) }
 
+    /// How what `gather` finds differs between two revisions; nothing does while there is no commit.
+    func diff(
+        of subject: RevisionDiff.Subject,
+        _ old: String,
+        _ new: String,
+        all: Bool,
+        gather: (Snapshot) throws -> TrackedFiles
+    ) throws -> RevisionDiff {
+        if try requiredGit().head()?.commit == nil { return RevisionDiff(of: subject, old: .init(), new: .init()) }
+        let found = try trackedFiles(RevisionScope(revisions: [old, new]), gather: gather)
+        return RevisionDiff(
+            of: subject,
+            old: found.first { $0.name == old }?.files ?? TrackedFiles(),
+            new: found.first { $0.name == new }?.files ?? TrackedFiles(),
+            oldName: old,
+            newName: new,
+            all: all
+        )
+    }
+
     /// What `gather` finds in each revision of a scope, or why a revision is unreadable.
     func trackedFiles(
-        _ scope: RevisionNames,
+        _ scope: RevisionScope,
         gather: (Snapshot) throws -> TrackedFiles
     ) throws -> [(name: String, files: TrackedFiles)] {
         try sources(scope).map { source in

@@ -129,7 +129,7 @@ package final class RESTClient: InferenceClient {
 
     private static func json(_ response: ClientResponse) throws(InferenceClientError) -> Value {
         try check(response)
-        do throws(JSONError) {
+        do throws(SyntaxError) {
             return try Value(json: Array(response.body.readableBytesView))
         } catch {
             throw .malformed("it is no JSON")

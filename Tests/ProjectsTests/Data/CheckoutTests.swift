@@ -5,9 +5,11 @@ import Testing
 import Tracking
 
 @Suite struct CheckoutTests {
-    private func add(_ targets: String..., in project: TemporaryProject) throws {
-        let opened = try project.open()
-        _ = try opened.locked { try opened.add(targets) }
+    /// A project with these files, of which the named ones are under version control.
+    private func project(tracking targets: String..., files: [String: String]) throws -> TemporaryProject {
+        let project = try TemporaryProject()
+        try project.track(targets, files: files)
+        return project
     }
 
     private func checkout(
@@ -41,15 +43,12 @@ import Tracking
         let (project, other) = (try TemporaryProject(), try TemporaryProject())
         try project.write("a\n", to: "a")
         try FileSystem.link(project.path("a.dvc"), to: other.path("a.dvc"))
-        #expect(throws: ProjectError.self) { try add("a", in: project) }
+        #expect(throws: ProjectError.self) { try project.add("a") }
         #expect(try other.read("a.dvc") == nil)
     }
 
     @Test func outputsOfAnotherRevisionGo() throws {
-        let project = try TemporaryProject()
-        try project.write("a\n", to: "a")
-        try project.write("x\n", to: "d/x")
-        try add("a", "d", in: project)
+        let project = try project(tracking: "a", "d", files: ["a": "a\n", "d/x": "x\n"])
         try Files.remove(project.path("a.dvc"))
         try Files.remove(project.path("d.dvc"))
         let outcome = try checkout(project)
@@ -59,10 +58,7 @@ import Tracking
     }
 
     @Test func changedOutputsOfAnotherRevisionStay() throws {
-        let project = try TemporaryProject()
-        try project.write("a\n", to: "a")
-        try project.write("x\n", to: "d/x")
-        try add("a", "d", in: project)
+        let project = try project(tracking: "a", "d", files: ["a": "a\n", "d/x": "x\n"])
         try Files.remove(project.path("a.dvc"))
         try Files.remove(project.path("d.dvc"))
         try project.write("mine\n", to: "a")
@@ -73,9 +69,7 @@ import Tracking
     }
 
     @Test func leftoversThatTheCacheLacksStay() throws {
-        let project = try TemporaryProject()
-        try project.write("a\n", to: "a")
-        try add("a", in: project)
+        let project = try project(tracking: "a", files: ["a": "a\n"])
         try Files.remove(project.path("a.dvc"))
         try Files.remove(project.path(".dvc/cache"))
         let outcome = try checkout(project)
@@ -84,20 +78,14 @@ import Tracking
     }
 
     @Test func targetsLeaveLeftoversAlone() throws {
-        let project = try TemporaryProject()
-        try project.write("a\n", to: "a")
-        try project.write("b\n", to: "b")
-        try add("a", "b", in: project)
+        let project = try project(tracking: "a", "b", files: ["a": "a\n", "b": "b\n"])
         try Files.remove(project.path("a.dvc"))
         _ = try checkout(project, ["b"])
         #expect(Files.exists(project.path("a")))
     }
 
     @Test func oneRefusalKeepsAllOutputsAsTheyWere() throws {
-        let project = try TemporaryProject()
-        try project.write("a\n", to: "a")
-        try project.write("z\n", to: "z")
-        try add("a", "z", in: project)
+        let project = try project(tracking: "a", "z", files: ["a": "a\n", "z": "z\n"])
         try Files.remove(project.path("a"))
         try project.write("mine\n", to: "z")
         #expect(throws: StoreError.self) { try checkout(project) }
@@ -108,9 +96,7 @@ import Tracking
     }
 
     @Test func aQuestionIsAskedOnceForAllOutputs() throws {
-        let project = try TemporaryProject()
-        for name in ["a", "b"] { try project.write(name, to: name) }
-        try add("a", "b", in: project)
+        let project = try project(tracking: "a", "b", files: ["a": "a", "b": "b"])
         for name in ["a", "b"] { try project.write("mine", to: name) }
         let asked = Questions()
         let outcome = try checkout(project, loss: .ask { paths in asked.append(paths) })
@@ -118,19 +104,20 @@ import Tracking
         #expect(outcome.changes.modified == ["a", "b"])
     }
 
-    @Test(arguments: ["link/x", "link/new/x", "dangling/x", ".dvc/config", "../nothing-of-that-name"])
+    @Test(arguments: ["link/x", "link/new/x", "dangling/x", ".dvc/config", "../SIBLING"])
     func nothingIsWrittenOutsideOfTheProject(path: String) throws {
-        let project = try TemporaryProject()
+        let project = try project(tracking: "a", files: ["a": "a\n"])
         let elsewhere = try TemporaryProject()
+        // A name beside the project that no other test has.
+        let sibling = Paths.name(elsewhere.root) + "-sibling"
+        let path = path.replacing("SIBLING", with: sibling)
         try FileSystem.link(project.path("link"), to: elsewhere.root)
         try FileSystem.link(project.path("dangling"), to: elsewhere.path("nowhere"))
-        try project.write("a\n", to: "a")
-        try add("a", in: project)
         let record = try project.read("a.dvc")?.replacing("path: a", with: "path: \(path)") ?? ""
         try project.write(record, to: "b.dvc")
         #expect(throws: (any Error).self) { try checkout(project, ["b.dvc"], loss: .force) }
         #expect(!Files.exists(elsewhere.path("x")) && !Files.exists(elsewhere.path("new")))
-        #expect(!Files.exists(elsewhere.path("nowhere")) && !Files.exists(project.path("../nothing-of-that-name")))
+        #expect(!Files.exists(elsewhere.path("nowhere")) && !Files.exists(project.path("../" + sibling)))
         #expect(try project.read(".dvc/config") == "")
     }
 

@@ -44,7 +44,7 @@ import Testing
         try Files.remove(project.path("bad.dvc"))
         try project.track(["foo"], files: ["foo": "two"])
         try project.commit("two")
-        let scope = RevisionScope(allBranches: false, allTags: false, allCommits: true)
+        let scope = RevisionScope(allCommits: true)
         let outcome = try project.open().push(DataSelection(revisions: scope))
         #expect(outcome.result.transferred.count == 2)
         #expect(outcome.skipped.count == 1)

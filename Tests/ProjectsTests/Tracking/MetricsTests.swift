@@ -56,7 +56,7 @@ import Values
         try project.git("branch", "other")
         try project.git("checkout", "-q", "-b", "third")
         try project.commit(["m.json": #"{"v": 2}"#])
-        let metrics = try project.open().metrics(in: RevisionNames(allBranches: true))
+        let metrics = try project.open().metrics(in: RevisionScope(allBranches: true))
         #expect(metrics.revisions.keys == ["main,other", "third"])
     }
 

@@ -1,5 +1,5 @@
-/// Tells what in a text is not YAML, and where.
-package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
+/// Tells where a text is not in the language it should be in, and why.
+package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     package let message: String
     /// The line of the fault, from 1.
     package let line: Int
