@@ -23,4 +23,16 @@ package struct GRPCSettings: Sendable {
         self.host = host
         self.port = port
     }
+
+    /// The settings of the HTTP server beside it, with another port.
+    package init(_ settings: ServerSettings, port: Int) {
+        self.init(host: settings.host, port: port)
+        maximumMessage = settings.maxBodySize
+        maximumConnections = settings.maxConnections
+        keys = settings.keys
+        certificate = settings.certificate
+        if let limit = settings.requestTimeout {
+            requestTimeout = .nanoseconds(Int64(clamping: limit.nanoseconds))
+        }
+    }
 }
