@@ -42,7 +42,7 @@ struct ServiceLoader {
 
     private func definition(_ name: String, _ file: ServiceFile?) throws -> ServiceDefinition {
         if let service = file?[name] { return service }
-        if let path = ModelArtifact.path(name, in: directory) {
+        if let path = ArtifactPath.named(name, in: directory) {
             return ServiceDefinition(name: Serve.name(of: name), engine: .onnx(path), directory: directory)
         }
         if name.hasSuffix(".onnx") || Files.exists(Paths.absolute(name, from: directory)) {
@@ -74,7 +74,7 @@ struct ServiceLoader {
     /// The path of the model's file.
     func path(_ definition: ServiceDefinition) -> String? {
         guard case .onnx(let name) = definition.engine else { return nil }
-        let path = ModelArtifact.path(name, in: definition.directory) ?? name
+        let path = ArtifactPath.named(name, in: definition.directory) ?? name
         return Paths.absolute(path, from: definition.directory)
     }
 

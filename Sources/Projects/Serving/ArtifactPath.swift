@@ -3,9 +3,9 @@ import Values
 import YAML
 
 /// Finds models that `dvc.yaml` lists under `artifacts`.
-package enum ModelArtifact {
+package enum ArtifactPath {
     /// The path of an artifact, relative to the folder of the `dvc.yaml`; nil when there is none of that name.
-    package static func path(_ name: String, in directory: String) -> String? {
+    package static func named(_ name: String, in directory: String) -> String? {
         guard let bytes = try? Files.readIfPresent(Paths.join(directory, "dvc.yaml")),
             let document = try? YAMLDocument(parsing: bytes)
         else { return nil }
