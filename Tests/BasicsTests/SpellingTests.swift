@@ -6,7 +6,7 @@ import Testing
 
     @Test(arguments: [
         ("repo", "repro"), ("checkot", "checkout"), ("dif", "diff"), ("ad", "add"), ("stauts", "status"),
-        ("dga", "dag"), ("stat", "stage"), ("aadd", "add"), ("confg", "config"),
+        ("dga", "dag"), ("stat", "status"), ("aadd", "add"), ("confg", "config"),
     ])
     func theNearestWordIsFound(word: String, expected: String) {
         #expect(Spelling.nearest(word, among: commands) == expected)

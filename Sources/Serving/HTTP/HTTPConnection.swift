@@ -104,7 +104,8 @@ final class HTTPConnection: ChannelDuplexHandler {
             next += 1
             take(part)
         }
-        if next == pending.count { pending.removeAll(keepingCapacity: true) } else { pending.removeFirst(next) }
+        // An answer may have closed the connection, and so emptied what waits.
+        if next >= pending.count { pending.removeAll(keepingCapacity: true) } else { pending.removeFirst(next) }
         if pending.isEmpty, isDeaf, case .idle = state { close() }
         if pending.isEmpty, holdsRead, let context {
             holdsRead = false

@@ -37,7 +37,8 @@ import Testing
         "5e-324", "0.30000000000000004", "1E+2", "18446744073709551616.5", "1e-400", "100000000000000000000000e-5",
     ])
     func numbersAreTheNearestDoubles(text: String) throws {
-        let value = try read(.float64, text).bytes.load(as: Double.self)
+        let tensor = try read(.float64, text)
+        let value = tensor.bytes.load(as: Double.self)
         #expect(value.bitPattern == Double(text)?.bitPattern)
     }
 
@@ -45,14 +46,16 @@ import Testing
         for _ in 0..<20_000 {
             let value = Double(bitPattern: .random(in: 0...UInt64.max))
             guard value.isFinite else { continue }
-            #expect(try read(.float64, "\(value)").bytes.load(as: Double.self) == value)
+            let tensor = try read(.float64, "\(value)")
+            #expect(tensor.bytes.load(as: Double.self) == value)
         }
     }
 
     @Test func integersKeepAllTheirBits() throws {
         let tensor = try read(.int64, "[-9223372036854775808,9223372036854775807,5.0,1e3]")
         #expect(Array(tensor.bytes.bindMemory(to: Int64.self)) == [.min, .max, 5, 1000])
-        #expect(try read(.uint64, "18446744073709551615").bytes.load(as: UInt64.self) == .max)
+        let largest = try read(.uint64, "18446744073709551615")
+        #expect(largest.bytes.load(as: UInt64.self) == .max)
     }
 
     @Test(arguments: [
@@ -65,7 +68,8 @@ import Testing
     }
 
     @Test func truthValuesAndStringsAreRead() throws {
-        #expect(Array(try read(.bool, "[true,false,1,0]").bytes) == [1, 0, 1, 0])
+        let truths = try read(.bool, "[true,false,1,0]")
+        #expect(Array(truths.bytes) == [1, 0, 1, 0])
         guard case .strings(let strings) = try read(.string, #"["a","\u00e9\ud83d\ude00\n","","\\\""]"#).content else {
             Issue.record("no strings")
             return
