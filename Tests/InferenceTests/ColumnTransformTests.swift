@@ -24,21 +24,21 @@ import Values
         let tensors = try tensors(together, json)
         #expect(tensors.map(\.name) == ["input"])
         #expect(tensors[0].tensor.shape == rows + [2])
-        #expect(Array(tensors[0].tensor.bytes.bindMemory(to: Float.self)) == Array([1, 2, 3, 4.5].prefix(rows[0] * 2)))
+        #expect(tensors[0].tensor.numbers(Float.self) == Array([1, 2, 3, 4.5].prefix(rows[0] * 2)))
     }
 
     @Test func columnsOfTheirOwnTypesBecomeTensorsOfTheirOwn() throws {
         let tensors = try tensors(apart, #"[{"age": 41, "city": "Genève"}, {"age": 2, "city": ""}]"#)
         #expect(tensors.map(\.name) == ["age", "city"])
         #expect(tensors.map(\.tensor.shape) == [[2, 1], [2, 1]])
-        #expect(Array(tensors[0].tensor.bytes.bindMemory(to: Int64.self)) == [41, 2])
+        #expect(tensors[0].tensor.numbers(Int64.self) == [41, 2])
         guard case .strings(let cities) = tensors[1].tensor.content else { return #expect(Bool(false), "no strings") }
         #expect(cities == [Array("Genève".utf8), []])
     }
 
     @Test func aNullIsNotANumber() throws {
         let tensor = try tensors(together, #"{"a": null, "b": NaN}"#)[0].tensor
-        #expect(tensor.bytes.bindMemory(to: Float.self).allSatisfy { $0.isNaN })
+        #expect(tensor.numbers(Float.self).allSatisfy { $0.isNaN })
     }
 
     @Test(arguments: [

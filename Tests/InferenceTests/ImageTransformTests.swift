@@ -10,7 +10,7 @@ import Testing
     private func levels(_ image: [UInt8]) throws -> [UInt8] {
         var transform = ImageTransform()
         transform.dataType = .uint8
-        return Array(try transform.tensor(images: [image]).bytes)
+        return try transform.tensor(images: [image]).numbers(UInt8.self)
     }
 
     private func image() throws -> [UInt8] {
@@ -28,13 +28,13 @@ import Testing
             let tensor = try transform.tensor(images: [image])
             #expect(tensor.shape == shape)
             let order = layout.isPlanar ? [0, 3, 1, 4, 2, 5] : [0, 1, 2, 3, 4, 5]
-            #expect(Array(tensor.bytes.bindMemory(to: Float.self)) == order.map { Float(levels[$0]) })
+            #expect(tensor.numbers(Float.self) == order.map { Float(levels[$0]) })
         }
         transform.mode = .bgr
         transform.layout = .nhwc
         let order = [2, 1, 0, 5, 4, 3]
         #expect(
-            Array(try transform.tensor(images: [image]).bytes.bindMemory(to: Float.self))
+            try transform.tensor(images: [image]).numbers(Float.self)
                 == order.map { Float(levels[$0]) }
         )
     }
@@ -46,7 +46,7 @@ import Testing
         transform.scale = 1.0 / 255
         transform.mean = [0.5, 0.25, 0]
         transform.deviation = [0.5, 1, 2]
-        let numbers = Array(try transform.tensor(images: [image]).bytes.bindMemory(to: Float.self))
+        let numbers = try transform.tensor(images: [image]).numbers(Float.self)
         for (index, number) in numbers.enumerated() {
             let level = Double(255 - levels[index]) * (1.0 / 255)
             #expect(number == Float((level - transform.mean[index % 3]) / transform.deviation[index % 3]))
@@ -58,7 +58,7 @@ import Testing
         let one = try transform.tensor(images: [try image()])
         let two = try transform.tensor(images: [try image(), try image()])
         #expect(two.shape == [2, 2, 1, 3])
-        #expect(Array(two.bytes) == Array(one.bytes) + Array(one.bytes))
+        #expect(two.numbers(Float.self) == one.numbers(Float.self) + one.numbers(Float.self))
         let other = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent("0013.png")))
         #expect(throws: InferenceError.self) { try transform.tensor(images: [try image(), other]) }
         #expect(throws: InferenceError.self) { try transform.tensor(images: []) }

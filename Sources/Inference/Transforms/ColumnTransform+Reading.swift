@@ -24,7 +24,9 @@ extension ColumnTransform {
             for entry in entries { columns += Self.column(entry.key, entry.value, &fields, subject) }
         case .scalar: break
         }
-        if columns.isEmpty { fields.complain(node, "'\(subject).columns' must be a list of names or a mapping") }
+        if columns.isEmpty, fields.faults.isEmpty {
+            fields.complain(node, "'\(subject).columns' must be a list of names or a mapping")
+        }
         if Set(columns.map(\.name)).count < columns.count {
             fields.complain(node, "the columns of '\(subject)' must have different names")
         }

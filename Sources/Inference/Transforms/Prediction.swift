@@ -42,13 +42,18 @@ package struct Prediction: Sendable, Hashable {
         switch decision {
         case .one(let index): map["prediction"] = name(index)
         case .several(let indices): map["prediction"] = .list(indices.map(name))
-        case .number(let number): map["prediction"] = .float(number)
+        case .number(let number): map["prediction"] = .float(told(number))
         }
         if !scores.isEmpty {
-            let pairs = shown.map { (Value.Key(labels?.names[$0] ?? String($0)), Value.float(scores[$0])) }
+            let pairs = shown.map { (Value.Key(labels?.names[$0] ?? String($0)), Value.float(told(scores[$0]))) }
             map["probabilities"] = .map(Value.Map(pairs) { first, _ in first })
         }
         return .map(map)
+    }
+
+    /// The number with no more digits than it has.
+    private func told(_ number: Double) -> Double {
+        isSingle ? Double(Float(number).description) ?? number : number
     }
 
     private func name(_ index: Int) -> Value {
