@@ -12,6 +12,8 @@ final class IntakeBatch {
     private var buffer: UnsafeMutableRawBufferPointer
     private var pointers: [UnsafePointer<UInt8>?] = []
     private var lengths: [Int] = []
+    /// The files, still open, where they become objects by a link; else -1.
+    private var descriptors: [Int32] = []
     private var digests: [MD5Digest] = []
 
     init(_ scan: Scan, store: ObjectStore, kind: HashKind, placement: Placement?) {
@@ -22,14 +24,23 @@ final class IntakeBatch {
         buffer = .allocate(byteCount: 4 << 20, alignment: 4096)
     }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        empty()
+        buffer.deallocate()
+    }
+
+    private func empty() {
+        for descriptor in descriptors where descriptor >= 0 { _ = close(descriptor) }
+        descriptors.removeAll(keepingCapacity: true)
+        pointers.removeAll(keepingCapacity: true)
+        lengths.removeAll(keepingCapacity: true)
+    }
 
     // MARK: Small files
 
     /// Reads, hashes and places files that fit into the buffer together.
     func take(_ files: ArraySlice<FilePosition>) throws {
-        pointers.removeAll(keepingCapacity: true)
-        lengths.removeAll(keepingCapacity: true)
+        empty()
         var offset = 0
         var taken = files[files.startIndex..<files.startIndex]
         for (position, file) in zip(files.indices, files) {
@@ -52,6 +63,8 @@ final class IntakeBatch {
     }
 
     /// Reads a file into the buffer and checks that it stayed the same; nil when it does not fit.
+    ///
+    /// It stays open among the `descriptors` where that spares opening it again.
     private func read(_ file: FilePosition, at offset: Int) throws -> Int? {
         let directory = scan.directories[file.directory]
         for _ in 0..<3 {
@@ -61,10 +74,15 @@ final class IntakeBatch {
                 apus_openat(scan.descriptor, $0, O_RDONLY | O_CLOEXEC, 0)
             }
             if descriptor < 0 { throw FileError("open", scan.path(file)) }
-            defer { _ = close(descriptor) }
+            var isKept = false
+            defer { if !isKept { _ = close(descriptor) } }
             let target = UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<(offset + expected + 1)])
             let count = try FileContent.readOnce(descriptor, into: target, path: scan.path(file))
-            if try scan.confirm(file, descriptor), count == expected { return count }
+            if try scan.confirm(file, descriptor), count == expected {
+                isKept = placement?.linksFirst(directory.files[file.index]) == true
+                descriptors.append(isKept ? descriptor : -1)
+                return count
+            }
         }
         throw StoreError.changedWhileRead(scan.path(file))
     }
@@ -76,11 +94,15 @@ final class IntakeBatch {
             scan.directories[file.directory].files[file.index].digest = digests[number]
             if let placement {
                 let content = UnsafeRawBufferPointer(start: pointers[number], count: lengths[number])
-                try Placer(scan, store, placement).place(file, digests[number], content: content)
+                try Placer(scan, store, placement).place(
+                    file,
+                    digests[number],
+                    content: content,
+                    descriptor: descriptors[number]
+                )
             }
         }
-        pointers.removeAll(keepingCapacity: true)
-        lengths.removeAll(keepingCapacity: true)
+        empty()
     }
 
     private func hash() {

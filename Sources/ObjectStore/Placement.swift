@@ -50,6 +50,11 @@ final class Placement: Sendable {
         return mustCopy
     }
 
+    /// Whether a file is to become the object by a link, which fails when there is one.
+    func linksFirst(_ record: FileRecord) -> Bool {
+        relinks && !record.flags.contains(.isLink) && record.size > 0 && type == .hardlink
+    }
+
     /// Gives up a type that the file systems do not support.
     func drop(_ type: LinkType) { linker.drop(type) }
 

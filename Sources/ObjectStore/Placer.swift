@@ -16,14 +16,18 @@ struct Placer {
     }
 
     /// Makes sure of the object, by `content` or an `object` already written when they are there, and links the file.
+    ///
+    /// `descriptor` is the file open for reading, or -1.
     func place(
         _ file: FilePosition,
         _ digest: MD5Digest,
         content: UnsafeRawBufferPointer? = nil,
-        object: TemporaryObject? = nil
+        object: TemporaryObject? = nil,
+        descriptor: Int32 = -1
     ) throws {
         let id = ObjectID(digest: digest)
         var isLinked = false
+        if placement.linksFirst(record(file)), case .done = try insertLink(file, id, descriptor) { return }
         if try !store.containsVerified(id) {
             if let object {
                 try object.commit(id)
@@ -48,7 +52,7 @@ struct Placer {
                 placement.drop(.reflink)
             case .hardlink, .symlink:
                 let mustCopy = record(file).flags.contains(.isLink) || (type == .hardlink && id.isEmptyFile)
-                switch mustCopy ? .impossible : try insertLink(file, id) {
+                switch mustCopy ? .impossible : try insertLink(file, id, -1) {
                 case .done: return type == .hardlink
                 case .exists: return false
                 case .impossible:
@@ -105,7 +109,7 @@ struct Placer {
     }
 
     /// Makes the file itself the object by a second name.
-    private func insertLink(_ file: FilePosition, _ id: ObjectID) throws -> LinkOutcome {
+    private func insertLink(_ file: FilePosition, _ id: ObjectID, _ descriptor: Int32) throws -> LinkOutcome {
         let directory = scan.directories[file.directory]
         let folder = try store.descriptorForWriting()
         let outcome = try directory.withRelativePath(file.index) { path in
@@ -118,8 +122,11 @@ struct Placer {
             return errno == EEXIST ? .exists : .impossible
         }
         guard case .done = outcome else { return outcome }
-        let object = id.withRelativePath { apus_openat(folder, $0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0) }
-        defer { if object >= 0 { _ = close(object) } }
+        // That the object is the file of the descriptor is confirmed in the end.
+        let object =
+            descriptor >= 0
+            ? descriptor : id.withRelativePath { apus_openat(folder, $0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0) }
+        defer { if object >= 0, object != descriptor { _ = close(object) } }
         var status = stat()
         if object < 0 || fstat(object, &status) != 0 || fchmod(object, 0o444) != 0 {
             // A file of somebody else: it cannot be protected, so it cannot be the object.
