@@ -14,6 +14,11 @@ extension JSONElement where Self: FixedWidthInteger {
             {
                 return value
             }
+        } else if number.isInteger,
+            let value = Self(String(decoding: cursor.bytes[number.range].prefix(21), as: UTF8.self))
+        {
+            // More digits than the mantissa is sure to hold.
+            return value
         } else if let value = Self(exactly: number.double(in: cursor.bytes)), !number.isInteger {
             // `5.0` is what some clients write for 5.
             return value

@@ -12,7 +12,7 @@ extension Service {
             case "multipart/form-data":
                 return try call(MultipartForm(bytes, contentType: request.fields.contentType), bytes, form)
             case "application/octet-stream": return try call(file: bytes, form)
-            case _ where type.hasPrefix("image/"): return try call(file: bytes, form)
+            case _ where type.hasPrefix("image/") && form.image != nil: return try call(file: bytes, form)
             case "", "application/json", "text/json", "text/plain", "application/x-www-form-urlencoded":
                 // The last is what curl says when it is not told otherwise.
                 return try call(json: bytes, form)

@@ -13,7 +13,8 @@ extension TemporaryProject {
     /// Writes files and puts the targets under version control.
     func track(_ targets: [String], files: [String: String]) throws {
         for (name, text) in files { try write(text, to: name) }
-        _ = try open().add(targets)
+        let project = try open()
+        _ = try project.locked { try project.add(targets) }
     }
 
     /// The objects in a remote, sorted.
