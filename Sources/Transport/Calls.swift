@@ -26,6 +26,7 @@ final class Calls: ChannelInboundHandler {
     private var calls: [HTTP2StreamID: Call] = [:]
     private var nextID = HTTP2StreamID(1)
     private var usedWindow = 0
+    private var needsFlush = false
     private var failure: TransportError?
 
     init(_ origin: Origin, _ policy: TransportPolicy, _ eventLoop: any EventLoop) {
@@ -63,7 +64,7 @@ final class Calls: ChannelInboundHandler {
         _ timeout: TimeAmount?
     ) -> EventLoopFuture<CallOutcome> {
         let promise = eventLoop.makePromise(of: CallOutcome.self)
-        guard let context, failure == nil, context.channel.isActive, Int(nextID) < Int(Int32.max) - 2 else {
+        guard failure == nil, context?.channel.isActive == true, Int(nextID) < Int(Int32.max) - 2 else {
             promise.fail(failure ?? .closed(origin))
             return promise.futureResult
         }
@@ -87,7 +88,7 @@ final class Calls: ChannelInboundHandler {
         frame.writeImmutableBuffer(message)
         write(id, .headers(.init(headers: headers)))
         write(id, .data(.init(data: .byteBuffer(frame), endStream: true)))
-        context.flush()
+        flushSoon()
         return promise.futureResult
     }
 
@@ -149,6 +150,17 @@ final class Calls: ChannelInboundHandler {
             finish(id, .tooLarge(origin, limit: policy.maximumBody))
         } else if data.endStream {
             finish(id)
+        }
+    }
+
+    /// Flushes once for all calls that are made at the same time: each flush looks at all calls that wait.
+    private func flushSoon() {
+        if needsFlush { return }
+        needsFlush = true
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        eventLoop.execute {
+            bound.value.needsFlush = false
+            bound.value.context?.flush()
         }
     }
 
