@@ -49,9 +49,11 @@ package final class Interruption: Sendable {
 
     private func handle(_ received: Int32, isFromTerminal: Bool) {
         let isFirst = number.compareExchange(expected: 0, desired: received, ordering: .acquiringAndReleasing).exchanged
-        let running = children.withLock { Array($0.values) }
-        for child in running where !isFirst || child.ownsGroup || !isFromTerminal {
-            child.signal(isFirst ? received : SIGKILL)
+        // Within the lock, so that nobody leaves once the child is gone, but not yet all that came from it.
+        children.withLock { running in
+            for child in running.values where !isFirst || child.ownsGroup || !isFromTerminal {
+                child.signal(isFirst ? received : SIGKILL)
+            }
         }
         if !isFirst { _exit(Self.exitCode) }
     }
