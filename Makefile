@@ -2,9 +2,11 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED = --explicit-target-dependency-import-check error
+# Without symbols, and without a table of those that nobody looks up at run time.
+LEAN = -Xlinker -s -Xlinker --icf=safe -Xlinker --gc-sections -Xlinker --no-export-dynamic
 APUS = $(CURDIR)/.build/release/apus
 
-.PHONY: help demo test interop faults release install check format bench
+.PHONY: help demo test interop faults release install check format bench bench-serving
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -30,7 +32,7 @@ faults: release
 ## make release   builds .build/release/apus, Swift linked statically
 release:
 	Tests/install-tools
-	$(SWIFT) build -c release --product apus --static-swift-stdlib -Xlinker -s $(CHECKED)
+	$(SWIFT) build -c release --product apus --static-swift-stdlib $(LEAN) $(CHECKED)
 
 ## make install   installs apus below PREFIX
 install: release
@@ -39,6 +41,10 @@ install: release
 ## make bench     measures apus beside dvc and a floor in C (see Benchmarks/bench --help)
 bench: release
 	APUS=$(APUS) Benchmarks/bench
+
+## make bench-serving  measures apus serve beside other servers and a floor in C (see Benchmarks/serving)
+bench-serving: release
+	APUS=$(APUS) Benchmarks/serving/bench
 
 ## make check     checks the format and the table of modules
 check:
