@@ -125,7 +125,7 @@ extension ServiceDefinition {
 }
 
 /// A model's file that is not there.
-struct MissingModel: HintedError {
+struct MissingModel: HintedError, CustomStringConvertible {
     let path: String
 
     var description: String { "the model '\(path)' is not there" }

@@ -34,7 +34,7 @@ package struct ServiceDefinition: Sendable, Hashable {
 }
 
 /// What is wrong with `apus.yaml`, a line for each fault.
-package struct ServiceFileError: HintedError {
+package struct ServiceFileError: HintedError, CustomStringConvertible {
     package let path: String
     package let faults: [TransformFault]
 
@@ -46,4 +46,5 @@ package struct ServiceFileError: HintedError {
     }
 
     package var hint: String? { faults.lazy.compactMap(\.hint).first }
+    package var hasPlace: Bool { true }
 }
