@@ -105,7 +105,8 @@ struct ServiceLoader {
             version: definition.version,
             model: model,
             form: form,
-            batching: definition.batching
+            batching: definition.batching,
+            timeout: definition.timeout
         )
     }
 }

@@ -11,6 +11,7 @@ extension Service {
         _ loopState: LoopState,
         _ body: @escaping @Sendable (Exchange, [NamedValue]) throws(HTTPFailure) -> HTTPResponse
     ) {
+        if let own = self.timeout, own > .zero { exchange.limit(to: own.nanoseconds) }
         if let timeout, timeout > 0 { exchange.limit(to: UInt64(timeout) &* 1000) }
         exchange.rows = inputs.first?.tensor.rows ?? 1
         let request = InferenceRequest(inputs: inputs, outputs: outputs, deadline: exchange.modelDeadline)

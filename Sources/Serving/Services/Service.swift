@@ -7,6 +7,8 @@ package final class Service: Sendable {
     package let version: String
     package let slot: ModelSlot
     package let batcher: Batcher
+    /// How long an answer may take, when the server allows more.
+    let timeout: Duration?
     /// Turns what clients send into tensors, and answers into predictions; nil where tensors are all there is.
     private let form: Mutex<ServiceForm>
     /// Why the last new version of the model was not taken; how many were, and how many not.
@@ -24,8 +26,10 @@ package final class Service: Sendable {
         version: String = "1",
         model: any Model,
         form: ServiceForm = ServiceForm(),
-        batching: BatcherOptions = BatcherOptions()
+        batching: BatcherOptions = BatcherOptions(),
+        timeout: Duration? = nil
     ) {
+        self.timeout = timeout
         self.name = name
         self.version = version
         self.form = Mutex(form)
