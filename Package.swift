@@ -210,3 +210,8 @@ for target in package.targets {
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
 }
+
+// Options and help are a third of the program and run once.
+for target in package.targets where target.name == "Commands" {
+    target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
+}

@@ -19,7 +19,7 @@ extension ServerCore {
             try checkMethod(request, route.template)
             if !request.fields.contentEncoding.isEmpty { try decompress(&exchange.request) }
             if let service = route.service {
-                try answer(exchange, route.template, service, loopState)
+                try answer(exchange, route, service, loopState)
             } else {
                 exchange.finish(try answer(route.template))
             }
@@ -65,11 +65,12 @@ extension ServerCore {
 
     private func answer(
         _ exchange: Exchange,
-        _ template: RouteTemplate,
+        _ route: Route,
         _ service: Service,
         _ loopState: LoopState
     ) throws(HTTPFailure) {
-        switch template {
+        switch route.template {
+        case .method: try call(exchange, service, route.method)
         case .predict, .servicePredict: try predict(exchange, service, loopState)
         case .v2Infer: try infer(exchange, service, loopState)
         case .v1Predict: try v1Predict(exchange, service, loopState)
@@ -82,7 +83,7 @@ extension ServerCore {
             exchange.finish(HTTPResponse(value, status: isReady ? 200 : 503))
         case .v1Model:
             exchange.finish(HTTPResponse(.map(["name": .string(service.name), "ready": .bool(service.isReady)])))
-        default: throw HTTPFailure(404, "there is nothing at \(template.text)")
+        default: throw HTTPFailure(404, "there is nothing at \(route.template.text)")
         }
     }
 }

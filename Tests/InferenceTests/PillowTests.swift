@@ -26,7 +26,7 @@ import Testing
             let (width, height) = (try #require(Int(words[3])), try #require(Int(words[4])))
             let size = width > 0 ? ImageTransform.Size(width: width, height: height) : nil
             if words[6].hasPrefix("crop") {
-                transform.shorterSide = try #require(Int(words[6].dropFirst(4)))
+                transform.shorterSide = Int(words[6].dropFirst(4))
                 transform.crop = size
             } else {
                 transform.size = size

@@ -44,7 +44,8 @@ struct ModelWatch {
 
     private mutating func reload(_ definition: ServiceDefinition) {
         seen[definition.name] = files(definition)
-        guard let service = table[definition.name] else { return }
+        // The workers of a Python class keep what they have loaded.
+        guard let service = table[definition.name], loader.path(definition) != nil else { return }
         do {
             // What apus.yaml says now counts, but for the name.
             var current = definition

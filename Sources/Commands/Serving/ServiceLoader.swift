@@ -98,7 +98,34 @@ struct ServiceLoader {
         return (model, ServiceForm(inputs: definition.inputs, output: definition.output))
     }
 
+    /// Starts the workers of a Python class.
+    private func pythonService(_ definition: ServiceDefinition, _ target: String) throws -> Service {
+        let interpreter = try PythonInterpreter.find(
+            explicit: GlobalOptions.variable("APUS_PYTHON"),
+            virtualEnvironment: GlobalOptions.variable("VIRTUAL_ENV"),
+            directory: definition.directory,
+            searchPath: GlobalOptions.variable("PATH") ?? ""
+        )
+        var settings = PythonModel.Settings(
+            target: target,
+            directory: definition.directory,
+            interpreter: interpreter
+        )
+        if let workers = definition.workers { settings.workers = max(1, workers) }
+        if let timeout = definition.timeout { settings.timeLimit = timeout }
+        settings.log = { line in Console.note("\(definition.name): \(line)") }
+        let model = try PythonModel(settings)
+        return Service(
+            name: definition.name,
+            version: definition.version,
+            model: model.served,
+            batching: definition.batching,
+            methods: model
+        )
+    }
+
     func service(_ definition: ServiceDefinition) throws -> Service {
+        if case .python(let target) = definition.engine { return try pythonService(definition, target) }
         let (model, form) = try load(definition)
         return Service(
             name: definition.name,

@@ -25,6 +25,22 @@ struct RouteTable {
             }
             routes["/v1/models/\(service.name)"] = Route(.v1Model, service)
             routes["/v1/models/\(service.name):predict"] = Route(.v1Predict, service)
+            addMethods(of: service, isFirst: service === table.services.first)
+        }
+    }
+
+    /// The methods of a Python model below the service's name, those of the first service at the top too.
+    private mutating func addMethods(of service: Service, isFirst: Bool) {
+        let names = service.calls?.callable.methods.map(\.name) ?? []
+        for name in names {
+            routes["/\(service.name)/\(name)"] = Route(.method, service, method: name)
+            if isFirst, name == "predict" || routes["/\(name)"] == nil {
+                routes["/\(name)"] = Route(.method, service, method: name)
+            }
+        }
+        if names.count == 1, let name = names.first {
+            routes["/\(service.name)/predict"] = Route(.method, service, method: name)
+            if isFirst { routes["/predict"] = Route(.method, service, method: name) }
         }
     }
 

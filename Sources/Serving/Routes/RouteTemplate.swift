@@ -7,6 +7,7 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
     case ready
     case predict
     case servicePredict
+    case method
     case v2
     case v2Model
     case v2Ready
@@ -28,6 +29,7 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
         case .ready: "/readyz"
         case .predict: "/predict"
         case .servicePredict: "/{service}/predict"
+        case .method: "/{service}/{method}"
         case .v2: "/v2"
         case .v2Model: "/v2/models/{model}"
         case .v2Ready: "/v2/models/{model}/ready"
@@ -47,7 +49,7 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
 
     var takesPosts: Bool {
         switch self {
-        case .predict, .servicePredict, .v2Infer, .v2Index, .v1Predict: true
+        case .predict, .servicePredict, .method, .v2Infer, .v2Index, .v1Predict: true
         default: false
         }
     }
@@ -57,9 +59,12 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
 struct Route {
     let template: RouteTemplate
     let service: Service?
+    /// The method of a Python model.
+    let method: String
 
-    init(_ template: RouteTemplate, _ service: Service? = nil) {
+    init(_ template: RouteTemplate, _ service: Service? = nil, method: String = "") {
         self.template = template
         self.service = service
+        self.method = method
     }
 }

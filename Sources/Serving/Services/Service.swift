@@ -9,6 +9,8 @@ package final class Service: Sendable {
     package let batcher: Batcher
     /// How long an answer may take, when the server allows more.
     let timeout: Duration?
+    /// The methods of a Python model.
+    let calls: MethodCalls?
     /// Turns what clients send into tensors, and answers into predictions; nil where tensors are all there is.
     private let form: Mutex<ServiceForm>
     /// Why the last new version of the model was not taken; how many were, and how many not.
@@ -27,7 +29,8 @@ package final class Service: Sendable {
         model: any Model,
         form: ServiceForm = ServiceForm(),
         batching: BatcherOptions = BatcherOptions(),
-        timeout: Duration? = nil
+        timeout: Duration? = nil,
+        methods: (any MethodCallable)? = nil
     ) {
         self.timeout = timeout
         self.name = name
@@ -35,10 +38,11 @@ package final class Service: Sendable {
         self.form = Mutex(form)
         slot = ModelSlot(model)
         batcher = Batcher(slot, options: batching)
+        calls = methods.map { MethodCalls($0, limit: batching.maxQueue) }
     }
 
     package var signature: ModelSignature { slot.signature }
-    package var isReady: Bool { true }
+    package var isReady: Bool { calls?.callable.isReady ?? true }
     var currentForm: ServiceForm { form.withLock { $0 } }
 
     /// Whether the name can stand in a path and a metric.
@@ -70,6 +74,7 @@ package final class Service: Sendable {
 
     /// Ends the service: what waits is told so.
     package func close() {
+        calls?.close()
         batcher.close()
         slot.close()
     }
