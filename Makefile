@@ -6,7 +6,7 @@ CHECKED = --explicit-target-dependency-import-check error
 LEAN = -Xlinker -s -Xlinker --icf=safe -Xlinker --gc-sections -Xlinker --no-export-dynamic
 APUS = $(CURDIR)/.build/release/apus
 
-.PHONY: help demo test interop faults release install check format bench bench-serving
+.PHONY: help demo test interop faults serving release install check format bench bench-serving
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -28,6 +28,12 @@ interop: release
 faults: release
 	APUS=$(APUS) Tests/Faults/faults
 	APUS=$(APUS) Tests/Faults/hostile
+
+## make serving   asks apus serve with other people's clients, compares model tags with GTO
+serving: release
+	Tests/install-peers serving
+	export APUS=$(APUS) APUS_ONNXRUNTIME="$$(ls $(CURDIR)/.build/peers-serving/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.so.*)"; \
+	    Tests/Serving/serving && Tests/Serving/clients && Tests/Registry/check 10
 
 ## make release   builds .build/release/apus, Swift linked statically
 release:
