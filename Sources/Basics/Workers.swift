@@ -53,8 +53,8 @@ package enum Workers {
     /// Waits until a thread has ended.
     package static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
 
-    /// The processors this process may use.
-    package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    /// The processors this process may use; found once, since each question opens a file of the system.
+    package static let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     private final class Box: Sendable {
         let body: @Sendable () -> Void

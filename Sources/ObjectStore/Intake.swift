@@ -22,6 +22,8 @@ final class Intake: @unchecked Sendable {
     static let largeSize = 1 << 20
     private static let batchCount = 64
     private static let batchSize = 4 << 20
+    /// What one file may need beyond its size: a byte to see that it has grown, and the next one's alignment.
+    private static let spare = 64
 
     init(_ scan: Scan, store: ObjectStore, kind: HashKind, placement: Placement?, subpath: String = "") {
         self.scan = scan
@@ -39,13 +41,14 @@ final class Intake: @unchecked Sendable {
         let nextLarge = Atomic<Int>(0)
         let nextBatch = Atomic<Int>(0)
         let failure = Crew.Failure()
+        let room = room
         try Crew.run(threads: min(threads, large.count + batches.count)) { [self] _ in
             do {
                 try takeLarge(threads) {
                     let number = nextLarge.wrappingAdd(1, ordering: .relaxed).oldValue
                     return number < self.large.count && !failure.hasOccurred ? self.large[number] : nil
                 }
-                let batch = IntakeBatch(scan, store: store, kind: kind, placement: placement)
+                let batch = IntakeBatch(scan, store: store, kind: kind, placement: placement, room: room)
                 while !failure.hasOccurred {
                     let number = nextBatch.wrappingAdd(1, ordering: .relaxed).oldValue
                     if number >= batches.count { return }
@@ -60,6 +63,7 @@ final class Intake: @unchecked Sendable {
 
     /// Takes large files: side by side when there are enough of them, else one after the other.
     private func takeLarge(_ threads: Int, _ next: () -> FilePosition?) throws {
+        if large.isEmpty { return }
         let share = (large.count + threads - 1) / max(threads, 1)
         if share > 2, kind == .md5 {
             let count = min(share, MD5Lanes.preferredCount)
@@ -97,6 +101,11 @@ final class Intake: @unchecked Sendable {
             }
         }
         if start < small.count { batches.append(start..<small.count) }
+    }
+
+    /// Bytes of the largest batch: few small files should not cost a large buffer.
+    private var room: Int {
+        batches.map { files in small[files].reduce(0) { $0 + Int(record($1).size) + Self.spare } }.max() ?? 0
     }
 
     private func isMeant(_ file: FilePosition) -> Bool {

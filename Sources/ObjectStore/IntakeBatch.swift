@@ -16,12 +16,13 @@ final class IntakeBatch {
     private var descriptors: [Int32] = []
     private var digests: [MD5Digest] = []
 
-    init(_ scan: Scan, store: ObjectStore, kind: HashKind, placement: Placement?) {
+    /// Makes a buffer of `room` bytes; files that do not fit in are taken as large ones.
+    init(_ scan: Scan, store: ObjectStore, kind: HashKind, placement: Placement?, room: Int = 0) {
         self.scan = scan
         self.store = store
         self.kind = kind
         self.placement = placement
-        buffer = .allocate(byteCount: 4 << 20, alignment: 4096)
+        buffer = .allocate(byteCount: max(room, 64), alignment: 64)
     }
 
     deinit {
