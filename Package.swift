@@ -211,7 +211,10 @@ for target in package.targets {
     ]
 }
 
-// Options and help are a third of the program and run once.
-for target in package.targets where target.name == "Commands" {
+// What waits for disks, networks and people is built for size.
+let quick: Set = [
+    "Basics", "Compression", "Digests", "Inference", "ObjectStore", "Pipelines", "Serving", "Values", "YAML",
+]
+for target in package.targets where target.type == .regular && !quick.contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
 }
