@@ -88,6 +88,23 @@ def bodies(name: str, input_name: str, output_name: str, row: numpy.ndarray) -> 
     }
 
 
+def field(number: int, value: bytes) -> bytes:
+    """A field of protobuf that has a length."""
+    assert number < 16
+    length, octets = len(value), b""
+    while length > 127:
+        octets, length = octets + bytes([length & 127 | 128]), length >> 7
+    return bytes([number << 3 | 2]) + octets + bytes([length]) + value
+
+
+def call(name: str, input_name: str, row: numpy.ndarray) -> bytes:
+    """A ModelInferRequest in the frame of gRPC; https://github.com/kserve/open-inference-protocol has the fields."""
+    assert max(row.shape) < 128
+    tensor = field(1, input_name.encode()) + field(2, b"FP32") + field(3, bytes(row.shape))
+    message = field(1, name.encode()) + field(5, tensor) + field(7, row.astype("<f4").tobytes())
+    return b"\0" + len(message).to_bytes(4, "big") + message
+
+
 def picture() -> bytes:
     """A JPEG of 256 by 256 as a multipart form."""
     random = numpy.random.default_rng(1)
@@ -107,6 +124,7 @@ def main(folder: Path) -> None:
         (folder / f"{name}.onnx").write_bytes(model)
         for file, text in bodies(name, input_name, output_name, row).items():
             (folder / file).write_bytes(text)
+        (folder / f"{name}.grpc").write_bytes(call(name, input_name, row))
     (folder / "image.multipart").write_bytes(picture())
     (folder / "labels.json").write_text(json.dumps([f"class {number}" for number in range(11)]))
 
