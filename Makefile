@@ -8,7 +8,7 @@ LEAN = -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=safe -Xlinker --gc-sectio
     -Xlinker -z -Xlinker pack-relative-relocs
 APUS = $(CURDIR)/.build/release/apus
 
-.PHONY: help demo test interop faults serving release install check format bench bench-serving
+.PHONY: help demo test interop faults serving release install check format bench bench-serving bench-images
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -53,6 +53,10 @@ bench: release
 ## make bench-serving  measures apus serve beside other servers and a floor in C (see Benchmarks/serving)
 bench-serving: release
 	APUS=$(APUS) Benchmarks/serving/bench
+
+## make bench-images  measures images beside buildah (see Benchmarks/images)
+bench-images: release
+	APUS=$(APUS) Benchmarks/images/bench
 
 ## make check     checks the format and the table of modules
 check:
