@@ -140,11 +140,12 @@ let package = Package(
         // Serving
         .target(
             name: "Serving",
-            dependencies: ["Basics", "Compression", "Inference", "Transport", "Values", orderedCollections] + nio + http
+            dependencies: ["Basics", "Compression", "Digests", "Inference", "Transport", "Values", orderedCollections]
+                + nio + http
         ),
         .testTarget(
             name: "ServingTests",
-            dependencies: ["Compression", "Inference", "Serving", "Transport", "Values", orderedCollections] + nio
+            dependencies: ["Basics", "Compression", "Inference", "Serving", "Transport", "Values", orderedCollections] + nio
                 + http,
             exclude: ["Fixtures"]
         ),

@@ -27,12 +27,15 @@ package enum Workers {
         if let error = shared.failure.withLock({ $0 }) { throw error }
     }
 
-    /// Starts a thread with a stack of 1 MiB; nil when the system refuses. The handle must be joined or detached.
-    package static func spawnThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    /// Starts a thread; nil when the system refuses. The handle must be joined or detached.
+    package static func spawnThread(
+        stackSize: Int = 1 << 20,
+        _ body: @escaping @Sendable () -> Void
+    ) -> pthread_t? {
         let box = Unmanaged.passRetained(Box(body))
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, 1 << 20)
+        pthread_attr_setstacksize(&attributes, stackSize)
         defer { pthread_attr_destroy(&attributes) }
         var handle = pthread_t()
         let code = pthread_create(

@@ -12,10 +12,14 @@ package enum InferenceError: Error, Sendable, Hashable, CustomStringConvertible 
     case unavailable(String)
     /// The model itself failed.
     case failed(String)
+    /// The model's own code says no, with a status of HTTP from 400 to 599.
+    case refused(status: Int, String)
 
     package var description: String {
         switch self {
-        case .invalidInput(let text), .notFound(let text), .unavailable(let text), .failed(let text): text
+        case .invalidInput(let text), .notFound(let text), .unavailable(let text), .failed(let text),
+            .refused(_, let text):
+            text
         case .overloaded: "too many requests are waiting"
         case .timeout: "no answer within the time limit"
         }

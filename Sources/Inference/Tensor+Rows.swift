@@ -28,11 +28,11 @@ extension Tensor {
         if first.dataType == .string {
             return try Tensor(strings: parts.flatMap(\.strings), shape: shape)
         }
-        let memory = TensorMemory(byteCount: parts.reduce(0) { $0 + $1.bytes.count })
+        let memory = TensorMemory(byteCount: parts.reduce(0) { $0 + $1.byteCount })
         var offset = 0
         for part in parts {
-            UnsafeMutableRawBufferPointer(rebasing: memory.bytes[offset...]).copyMemory(from: part.bytes)
-            offset += part.bytes.count
+            part.withBytes { UnsafeMutableRawBufferPointer(rebasing: memory.bytes[offset...]).copyMemory(from: $0) }
+            offset += part.byteCount
         }
         return try Tensor(first.dataType, shape: shape, memory: memory)
     }

@@ -36,12 +36,16 @@ package struct Tensor: Sendable {
         content = .strings(strings)
     }
 
-    /// The bytes of a tensor of numbers, without what its memory has beyond them; empty for strings.
-    package var bytes: UnsafeRawBufferPointer {
-        guard case .numbers(let memory) = content, let size = dataType.size else {
-            return UnsafeRawBufferPointer(start: nil, count: 0)
-        }
-        return UnsafeRawBufferPointer(rebasing: memory.bytes[..<(elementCount * size)])
+    /// The bytes of a tensor of numbers; 0 for strings.
+    package var byteCount: Int { elementCount * (dataType.size ?? 0) }
+
+    /// Gives `body` the bytes of a tensor of numbers, without what its memory has beyond them; none for strings.
+    package func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard case .numbers(let memory) = content else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        defer { withExtendedLifetime(memory) {} }
+        return try body(UnsafeRawBufferPointer(rebasing: memory.bytes[..<byteCount]))
     }
 
     /// The product of a shape's extents; throws for negative extents and for more than 2^40 elements.

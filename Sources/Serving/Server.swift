@@ -14,19 +14,22 @@ package final class Server: Sendable {
     private let loopStates: [ObjectIdentifier: NIOLoopBound<LoopState>]
     private let channel: NIOLockedValueBox<(any Channel)?> = NIOLockedValueBox(nil)
 
-    private let table: ServiceTable
     private let tls: NIOSSLContext?
 
-    package init(_ settings: ServerSettings, _ table: ServiceTable, log: AccessLog? = nil) throws {
-        let core = ServerCore(settings, table, log)
+    package init(
+        _ settings: ServerSettings,
+        _ table: ServiceTable,
+        log: AccessLog? = nil,
+        predictions: PredictionLog? = nil
+    ) throws {
+        let core = ServerCore(settings, table, log, predictions)
         self.core = core
-        self.table = table
         tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, settings.threads))
         var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
         for loop in group.makeIterator() {
             states[ObjectIdentifier(loop)] = try loop.submit {
-                NIOLoopBound(LoopState(core.metrics.makeShard()), eventLoop: loop)
+                NIOLoopBound(LoopState(core.metrics.makeShard(), core.routes), eventLoop: loop)
             }.wait()
         }
         loopStates = states
@@ -64,6 +67,22 @@ package final class Server: Sendable {
         return channel.localAddress?.port ?? core.settings.port
     }
 
+    /// A server of gRPC for the same services, which counts and logs with this one; not for an event loop's thread.
+    package func grpc(_ settings: GRPCSettings) throws -> GRPCServer {
+        try GRPCServer(settings, group: group, provider: core.table, core.metrics, core.predictions)
+    }
+
+    /// Puts other services in place and returns when no request can come to those that are gone.
+    ///
+    /// These are the caller's to close. Not for an event loop's thread.
+    package func adopt(_ table: ServiceTable) throws {
+        let routes = core.adopt(table)
+        for loop in group.makeIterator() {
+            guard let state = loopStates[ObjectIdentifier(loop)] else { continue }
+            try loop.submit { state.value.routes = routes }.wait()
+        }
+    }
+
     /// Ends the server and its services.
     ///
     /// Readiness is denied at once, while connections are taken for `delay`; then requests under way may end within
@@ -87,7 +106,7 @@ package final class Server: Sendable {
             loop.execute { state.value.abort() }
         }
         meanwhile()
-        table.close()
+        core.table.close()
         try group.syncShutdownGracefully()
     }
 

@@ -9,8 +9,8 @@ extension ServerCore {
     /// Answers a whole request, now or later.
     func dispatch(_ exchange: Exchange, _ loopState: LoopState) {
         let request = exchange.request
-        guard let route = routes[request.path] else {
-            return exchange.finish(RouteTable.failure(request.path, table))
+        guard let route = loopState.routes[request.path] else {
+            return exchange.finish(loopState.routes.failure(request.path))
         }
         exchange.route = route.template
         exchange.service = route.service
@@ -54,7 +54,7 @@ extension ServerCore {
     }
 
     private var metricsText: String {
-        metrics.text(isReady: isReady, connections: connections.load(ordering: .relaxed))
+        metrics.text(table, isReady: isReady, connections: connections.load(ordering: .relaxed), predictions)
     }
 
     private var readiness: HTTPResponse {
@@ -69,8 +69,11 @@ extension ServerCore {
         _ service: Service,
         _ loopState: LoopState
     ) throws(HTTPFailure) {
+        if let predictions, route.template.isPrediction, predictions.wants(&loopState.predictionCounter) {
+            exchange.prediction = PredictionRecord(service, route.template.text)
+        }
         switch route.template {
-        case .method: try call(exchange, service, route.method)
+        case .method: try call(exchange, service, route.method, loopState)
         case .predict, .servicePredict: try predict(exchange, service, loopState)
         case .v2Infer: try infer(exchange, service, loopState)
         case .v1Predict: try v1Predict(exchange, service, loopState)

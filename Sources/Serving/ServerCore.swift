@@ -6,25 +6,37 @@ import Synchronization
 /// What all connections of a server share.
 final class ServerCore: Sendable {
     let settings: ServerSettings
-    let table: ServiceTable
-    let routes: RouteTable
     let log: AccessLog?
-    let metrics: ServerMetrics
+    let predictions: PredictionLog?
+    let metrics = ServerMetrics()
+    /// What is served now; each event loop has it at hand, too.
+    private let current: Mutex<RouteTable>
     let tooLarge: HTTPFailure
     let isDraining = Atomic<Bool>(false)
     let connections = Atomic<Int>(0)
 
-    init(_ settings: ServerSettings, _ table: ServiceTable, _ log: AccessLog?) {
+    init(_ settings: ServerSettings, _ table: ServiceTable, _ log: AccessLog?, _ predictions: PredictionLog?) {
         self.settings = settings
-        self.table = table
         self.log = log
-        routes = RouteTable(table)
-        metrics = ServerMetrics(table)
+        self.predictions = predictions
+        metrics.number(table)
+        current = Mutex(RouteTable(table))
         tooLarge = HTTPFailure(413, "the body is larger than \(settings.maxBodySize) bytes")
     }
 
+    var routes: RouteTable { current.withLock { $0 } }
+    var table: ServiceTable { routes.table }
+
+    /// Puts other services in place for who asks from now on; loops that have the old ones at hand must be told.
+    func adopt(_ table: ServiceTable) -> RouteTable {
+        metrics.number(table)
+        let routes = RouteTable(table)
+        current.withLock { $0 = routes }
+        return routes
+    }
+
     /// Why a request is not to be read further, judged by its head.
-    func refusal(_ request: HTTPRequest) -> HTTPFailure? {
+    func refusal(_ request: HTTPRequest, _ routes: RouteTable) -> HTTPFailure? {
         if let length = request.fields.contentLength, length > settings.maxBodySize { return tooLarge }
         if !settings.keys.isEmpty, request.method != .OPTIONS, routes[request.path]?.template.isOpen != true,
             !isAuthorized(request.fields)
@@ -96,6 +108,11 @@ final class ServerCore: Sendable {
     func note(_ exchange: Exchange, status: Int, bytes: Int, _ loopState: LoopState) {
         let duration = Clock.now &- exchange.request.start
         loopState.shard.record(exchange.route, exchange.service, status, duration)
+        if let record = exchange.prediction {
+            exchange.prediction = nil
+            record.id = loopState.requestID(exchange.request)
+            predictions?.append(record, status: status, duration)
+        }
         guard let log, log.wants(status, &loopState.logCounter) else { return }
         log.write(
             AccessLog.Entry(exchange, status: status, bytes: bytes, duration, id: loopState.requestID(exchange.request))
@@ -103,7 +120,7 @@ final class ServerCore: Sendable {
     }
 
     func noteRefusal(_ failure: HTTPFailure, _ request: HTTPRequest?, _ loopState: LoopState) {
-        let route = request.flatMap { routes[$0.path] }
+        let route = request.flatMap { loopState.routes[$0.path] }
         let duration = request.map { Clock.now &- $0.start } ?? 0
         loopState.shard.record(route?.template ?? .other, route?.service, failure.status, duration)
         guard let log else { return }

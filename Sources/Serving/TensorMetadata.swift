@@ -17,7 +17,7 @@ package struct TensorMetadata: Sendable, Hashable {
         self.init(input.name, input.dataType, input.shape)
     }
 
-    /// The tensors that an output is in the protocol; see `NamedValue.tensors`.
+    /// The tensors that an output is in the protocol; see `[NamedValue].tensors`.
     static func tensors(of output: ModelSignature.Output) -> [TensorMetadata] {
         switch output.kind {
         case .tensor(let type, let shape): [TensorMetadata(output.name, type, shape)]

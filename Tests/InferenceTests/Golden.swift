@@ -86,7 +86,11 @@ extension Tensor {
         try of(.float32, shape, numbers)
     }
 
-    var floats: [Float] { (0..<elementCount).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) } }
+    var floats: [Float] {
+        withBytes { bytes in
+            (0..<elementCount).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
+        }
+    }
 
     var texts: [String] {
         guard case .strings(let strings) = content else { return [] }
@@ -115,7 +119,7 @@ extension ModelValue {
             let other = try golden.tensor()
             guard tensor.shape == other.shape, tensor.dataType == other.dataType else { return false }
             if tensor.dataType == .string { return tensor.texts == other.texts }
-            if tensor.dataType != .float32 { return tensor.bytes.elementsEqual(other.bytes) }
+            if tensor.dataType != .float32 { return tensor.hasSameBytes(as: other) }
             return zip(tensor.floats, other.floats).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($1)) }
         }
     }

@@ -31,7 +31,7 @@ struct ONNXModelTests {
         for (answer, input) in zip(try model.infer(inputs.reversed()), inputs) {
             let tensor = try #require(answer.value.tensor)
             #expect(tensor.dataType == input.tensor.dataType && tensor.shape == [2, 2])
-            #expect(tensor.bytes.elementsEqual(input.tensor.bytes))
+            #expect(tensor.hasSameBytes(as: input.tensor))
             if case .strings(let got) = tensor.content, case .strings(let given) = input.tensor.content {
                 #expect(got == given)
             }

@@ -9,7 +9,7 @@ import Testing
 
     @Test func aTensorNeedsMemoryOfItsSize() throws {
         let memory = TensorMemory(byteCount: 24)
-        #expect(try Tensor(.float32, shape: [2, 3], memory: memory).bytes.count == 24)
+        #expect(try Tensor(.float32, shape: [2, 3], memory: memory).byteCount == 24)
         #expect(throws: InferenceError.self) { try Tensor(.float64, shape: [2, 3], memory: memory) }
     }
 

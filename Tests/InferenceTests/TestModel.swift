@@ -47,7 +47,7 @@ final class TestModel: Model, @unchecked Sendable {
         defer { active.withLock { $0.now -= 1 } }
         runs.withLock { $0.append(x.rows ?? 0) }
         try onRun(x.floats)
-        let memory = TensorMemory(byteCount: x.bytes.count)
+        let memory = TensorMemory(byteCount: x.byteCount)
         for (index, number) in x.floats.enumerated() {
             memory.bytes.storeBytes(of: number * factor, toByteOffset: index * 4, as: Float.self)
         }

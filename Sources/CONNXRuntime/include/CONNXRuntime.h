@@ -13,6 +13,7 @@ typedef struct ort_status ort_status;
 typedef struct ort_env ort_env;
 typedef struct ort_session ort_session;
 typedef struct ort_options ort_options;
+typedef struct ort_run_options ort_run_options;
 typedef struct ort_value ort_value;
 typedef struct ort_allocator ort_allocator;
 typedef struct ort_memory_info ort_memory_info;
@@ -58,11 +59,17 @@ ORT_FUNCTION(create_session, 7, ort_status *,
              (const ort_env *, const char *, const ort_options *, ort_session **), (env, path, o, out))
 ORT_FUNCTION(release_session, 95, void, (const ort_api *api, ort_session *s), (ort_session *), (s))
 ORT_FUNCTION(run, 9, ort_status *,
-             (const ort_api *api, ort_session *s, const char *const *input_names, const ort_value *const *inputs,
-              size_t input_count, const char *const *output_names, size_t output_count, ort_value **outputs),
-             (ort_session *, const void *, const char *const *, const ort_value *const *, size_t, const char *const *,
-              size_t, ort_value **),
-             (s, NULL, input_names, inputs, input_count, output_names, output_count, outputs))
+             (const ort_api *api, ort_session *s, const ort_run_options *o, const char *const *input_names,
+              const ort_value *const *inputs, size_t input_count, const char *const *output_names, size_t output_count,
+              ort_value **outputs),
+             (ort_session *, const ort_run_options *, const char *const *, const ort_value *const *, size_t,
+              const char *const *, size_t, ort_value **),
+             (s, o, input_names, inputs, input_count, output_names, output_count, outputs))
+ORT_FUNCTION(create_run_options, 39, ort_status *, (const ort_api *api, ort_run_options **out), (ort_run_options **),
+             (out))
+ORT_FUNCTION(set_terminate, 46, ort_status *, (const ort_api *api, ort_run_options *o), (ort_run_options *), (o))
+ORT_FUNCTION(unset_terminate, 47, ort_status *, (const ort_api *api, ort_run_options *o), (ort_run_options *), (o))
+ORT_FUNCTION(release_run_options, 97, void, (const ort_api *api, ort_run_options *o), (ort_run_options *), (o))
 ORT_FUNCTION(input_count, 30, ort_status *, (const ort_api *api, const ort_session *s, size_t *out),
              (const ort_session *, size_t *), (s, out))
 ORT_FUNCTION(output_count, 31, ort_status *, (const ort_api *api, const ort_session *s, size_t *out),

@@ -24,7 +24,7 @@ struct ListeningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Connections at the same time.", valueName: "count"))
     var maxConnections = 10_000
 
-    @Flag(help: "Load models again when their files change.")
+    @Flag(help: "Load models, code and apus.yaml again when they change.")
     var reload = false
 
     @Option(

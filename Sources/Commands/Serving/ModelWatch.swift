@@ -1,72 +1,54 @@
 import Basics
-import Inference
-import Projects
+import Glibc
 import Serving
 
-/// Puts new versions of models in place when their files change.
-struct ModelWatch {
-    private let loader: ServiceLoader
-    private let table: ServiceTable
-    private let log: AccessLog?
-    private var definitions: [ServiceDefinition]
-    /// The files as they were when they were last loaded or tried, by service.
-    private var seen: [String: [FileStatus?]] = [:]
-
-    init(_ loader: ServiceLoader, _ definitions: [ServiceDefinition], _ table: ServiceTable, _ log: AccessLog?) {
-        self.loader = loader
-        self.definitions = definitions
-        self.table = table
-        self.log = log
-        for definition in definitions { seen[definition.name] = files(definition) }
+/// Keeps what is served in step with its files, on a thread of its own, as loading may take long.
+final class ModelWatch: Sendable {
+    private struct State {
+        var isWanted = false
+        var isEnding = false
+        var isDone = false
     }
 
-    /// Loads all models again.
-    mutating func reload() {
-        for definition in definitions { reload(definition) }
+    private let state = Monitor(State())
+
+    /// Looks for changes at each `interval`; only when asked if that is nil.
+    init(_ reload: ServiceReload, every interval: Duration?) {
+        let thread = Workers.spawnThread(stackSize: 8 << 20) { [self] in
+            var reload = reload
+            while let isAsked = next(interval) { reload.run(isAsked: isAsked, self) }
+            state.withLock { $0.isDone = true }
+        }
+        if let thread { pthread_detach(thread) } else { state.withLock { $0.isDone = true } }
     }
 
-    /// Loads the models again whose files have changed and are not being written any more.
-    mutating func reloadChanged() {
-        for definition in definitions {
-            let now = files(definition)
-            guard let before = seen[definition.name], now != before, !now.contains(where: { $0 == nil }) else {
-                continue
-            }
-            reload(definition)
+    /// Has everything loaded anew.
+    func reload() { state.withLock { $0.isWanted = true } }
+
+    /// From now on nothing new is put in place.
+    func end() { state.withLock { $0.isEnding = true } }
+
+    /// Waits until what was being loaded has been closed, or the time is over.
+    func wait(atMost limit: Duration) { _ = state.wait(atMost: limit) { $0.isDone ? true : nil } }
+
+    /// Runs `body` unless the server ends; tells whether it did.
+    func unlessEnding(_ body: () throws -> Void) rethrows -> Bool {
+        try state.withLock { state in
+            if state.isEnding { return false }
+            try body()
+            return true
         }
     }
 
-    private func files(_ definition: ServiceDefinition) -> [FileStatus?] {
-        [loader.path(definition), loader.file].compactMap(\.self).map { path in
-            (try? Files.status(path, followLinks: true)) ?? nil
+    /// Waits for the next order: true when everything is to be loaded, false to look for changes, nil at the end.
+    private func next(_ interval: Duration?) -> Bool? {
+        func order(_ state: inout State) -> Bool?? {
+            if state.isEnding { return .some(nil) }
+            guard state.isWanted else { return nil }
+            state.isWanted = false
+            return true
         }
-    }
-
-    private mutating func reload(_ definition: ServiceDefinition) {
-        seen[definition.name] = files(definition)
-        // The workers of a Python class keep what they have loaded.
-        guard let service = table[definition.name], loader.path(definition) != nil else { return }
-        do {
-            // What apus.yaml says now counts, but for the name.
-            var current = definition
-            if let file = loader.file, let fresh = try ServiceFile(file)[definition.name] { current = fresh }
-            let (model, form) = try loader.load(current)
-            service.replace(with: model, form: form)
-            report("a new version of the model is served", [("service", definition.name)])
-        } catch {
-            service.noteFailedReload("\(error)")
-            report(
-                "the new version of the model cannot be used, the old one stays",
-                [("service", definition.name), ("reason", "\(error)")]
-            )
-        }
-    }
-
-    private func report(_ event: String, _ fields: [(String, String)]) {
-        if let log {
-            log.note(event, fields)
-        } else {
-            Console.note(event + ": " + fields.map(\.1).joined(separator: ": "))
-        }
+        guard let interval else { return state.wait(until: order) }
+        return state.wait(atMost: interval, until: order) ?? false
     }
 }

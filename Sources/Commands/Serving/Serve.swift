@@ -2,7 +2,6 @@ import ArgumentParser
 import Basics
 import Glibc
 import Inference
-import NIOCore
 import Projects
 import Serving
 
@@ -18,13 +17,15 @@ struct Serve: ParsableCommand {
             The first one answers POST /predict, each POST /NAME/predict.
 
             SIGTERM ends the server in order: readiness is denied at once, what is under way is finished. SIGHUP loads \
-            the models again.
+            models, code and apus.yaml again.
             """
     )
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var listening: ListeningOptions
     @OptionGroup var running: RunningOptions
+
+    @OptionGroup var predictions: PredictionOptions
 
     @Option(help: ArgumentHelp("The file with the services.", valueName: "path"), completion: .file())
     var file: String?
@@ -33,43 +34,56 @@ struct Serve: ParsableCommand {
     var models: [String] = []
 
     func run() throws {
-        let directory = try options.workingDirectory()
+        let environment = try options.environment()
         let signals = ServerSignals()
         var settings = try listening.settings()
         settings.threads = running.threads ?? CPULimit.current.count
-        let loader = ServiceLoader(running, file: file, directory: directory)
+        let loader = ServiceLoader(
+            running,
+            file: file,
+            environment: environment,
+            timeout: settings.requestTimeout
+        )
         let definitions = try loader.definitions(models)
         let table = ServiceTable(try definitions.map(loader.service), serverVersion: Version.number)
         let log = try listening.log.open()
-        let server = try Server(settings, table, log: log)
+        let predictions = try predictionLog(loader, log, environment.workingDirectory)
+        let server = try Server(settings, table, log: log, predictions: predictions)
         let port = try server.start()
-        let grpc = try startGRPC(settings, server, table)
+        let grpc = try startGRPC(settings, server)
         announce(settings, port, grpc?.port, definitions)
-        var watch = ModelWatch(loader, definitions, table, log)
-        while true {
-            let signal = signals.wait(seconds: listening.reload ? 1 : nil)
-            if signal == SIGHUP { watch.reload() } else if signal == nil { watch.reloadChanged() } else { break }
-        }
+        let reload = ServiceReload(loader, models, definitions, table, server, grpc?.server, log)
+        let watch = ModelWatch(reload, every: listening.reload ? .seconds(1) : nil)
+        while signals.wait() == SIGHUP { watch.reload() }
+        watch.end()
         log?.note("the server ends")
         let delay = listening.drainDelay
         try server.stop(after: .seconds(delay), within: .seconds(listening.shutdownTimeout)) {
             grpc?.server.stop(within: .seconds(listening.shutdownTimeout))
         }
+        watch.wait(atMost: .seconds(listening.shutdownTimeout))
+        predictions?.close()
         log?.close()
+    }
+
+    private func predictionLog(
+        _ loader: ServiceLoader,
+        _ log: AccessLog?,
+        _ directory: String
+    ) throws -> PredictionLog? {
+        let definition = try loader.file.flatMap { try ServiceFile($0).predictionLog }
+        guard let settings = predictions.settings(definition, directory: directory) else { return nil }
+        return try PredictionLog(settings) { fault in
+            if let log { log.note(fault) } else { Console.note(fault) }
+        }
     }
 
     private func startGRPC(
         _ settings: ServerSettings,
-        _ server: Server,
-        _ table: ServiceTable
+        _ server: Server
     ) throws -> (server: GRPCServer, port: Int)? {
         guard let port = listening.grpcPort else { return nil }
-        var grpcSettings = GRPCSettings(host: settings.host, port: port)
-        grpcSettings.maximumMessage = settings.maxBodySize
-        grpcSettings.keys = settings.keys
-        grpcSettings.certificate = settings.certificate
-        if let timeout = settings.requestTimeout { grpcSettings.requestTimeout = TimeAmount(timeout) }
-        let grpc = try GRPCServer(grpcSettings, group: server.group, provider: table)
+        let grpc = try server.grpc(GRPCSettings(settings, port: port))
         return (grpc, try grpc.start())
     }
 

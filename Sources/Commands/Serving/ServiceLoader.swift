@@ -3,17 +3,25 @@ import Glibc
 import Inference
 import Projects
 import Serving
+import Synchronization
 
 /// Makes services of what the command line and `apus.yaml` say.
-struct ServiceLoader {
+struct ServiceLoader: Sendable {
     let running: RunningOptions
-    let directory: String
+    let environment: Project.Environment
+    /// For answers, where a service says nothing itself.
+    let timeout: Duration?
     /// The path of the `apus.yaml`, when there is one.
     let file: String?
+    private let library = RuntimeLibrary()
 
-    init(_ running: RunningOptions, file: String?, directory: String) {
+    private var directory: String { environment.workingDirectory }
+
+    init(_ running: RunningOptions, file: String?, environment: Project.Environment, timeout: Duration?) {
         self.running = running
-        self.directory = directory
+        self.environment = environment
+        self.timeout = timeout
+        let directory = environment.workingDirectory
         self.file = file.map { Paths.absolute($0, from: directory) } ?? ServiceFile.find(from: directory)
     }
 
@@ -24,25 +32,27 @@ struct ServiceLoader {
             guard let file, !file.services.isEmpty else {
                 throw Refusal("there is nothing to serve: name an ONNX file, or describe services in apus.yaml")
             }
-            return file.services.map(overridden)
+            let places = ModelPlaces(environment)
+            return try file.services.map { try located(overridden($0), places) }
         }
+        let places = ModelPlaces(environment)
         var definitions: [ServiceDefinition] = []
         for name in names {
-            var definition = try definition(name, file)
+            var definition = try definition(name, file, places)
             let others = definitions.map(\.name)
             if others.contains(definition.name) {
                 var number = 2
                 while others.contains("\(definition.name)-\(number)") { number += 1 }
-                definition = definition.renamed("\(definition.name)-\(number)")
+                definition.name += "-\(number)"
             }
-            definitions.append(overridden(definition))
+            definitions.append(try located(overridden(definition), places))
         }
         return definitions
     }
 
-    private func definition(_ name: String, _ file: ServiceFile?) throws -> ServiceDefinition {
+    private func definition(_ name: String, _ file: ServiceFile?, _ places: ModelPlaces) throws -> ServiceDefinition {
         if let service = file?[name] { return service }
-        if let path = ArtifactPath.named(name, in: directory) {
+        if let path = try places.artifact(name, in: directory) {
             return ServiceDefinition(name: Serve.name(of: name), engine: .onnx(path), directory: directory)
         }
         if name.hasSuffix(".onnx") || Files.exists(Paths.absolute(name, from: directory)) {
@@ -54,8 +64,20 @@ struct ServiceLoader {
         }
         let names = file?.services.map(\.name).joined(separator: ", ") ?? ""
         throw Refusal(
-            "'\(name)' is neither a file, nor a service of apus.yaml\(names.isEmpty ? "" : " (\(names))"), nor an artifact of dvc.yaml"
+            "'\(name)' is neither a file, nor a service of apus.yaml\(names.isEmpty ? "" : " (\(names))"), nor an artifact of a dvc.yaml"
         )
+    }
+
+    /// The definition with the paths that its names mean.
+    private func located(_ definition: ServiceDefinition, _ places: ModelPlaces) throws -> ServiceDefinition {
+        var definition = definition
+        let directory = definition.directory
+        if case .onnx(let name) = definition.engine {
+            let path = try places.artifact(name, in: directory) ?? Paths.absolute(name, from: directory)
+            definition.engine = .onnx(path)
+        }
+        if let source = definition.source { definition.source = try places.artifact(source, in: directory) ?? source }
+        return definition
     }
 
     /// The definition with what the command line says instead.
@@ -71,20 +93,11 @@ struct ServiceLoader {
         return definition
     }
 
-    /// The path of the model's file.
-    func path(_ definition: ServiceDefinition) -> String? {
-        guard case .onnx(let name) = definition.engine else { return nil }
-        let path = ArtifactPath.named(name, in: definition.directory) ?? name
-        return Paths.absolute(path, from: definition.directory)
-    }
-
     /// Loads the model and checks that the inputs fit it.
     func load(_ definition: ServiceDefinition) throws -> (model: any Model, form: ServiceForm) {
-        guard let path = path(definition) else { throw Refusal("'\(definition.name)' is no ONNX model") }
-        guard Files.exists(path) else {
-            throw MissingModel(path: Paths.relative(path, to: directory))
-        }
-        let runtime = try ONNXRuntime.load(running.location)
+        guard case .onnx(let path) = definition.engine else { throw Refusal("'\(definition.name)' is no ONNX model") }
+        guard Files.exists(path) else { throw MissingModel(path: Paths.relative(path, to: directory)) }
+        let runtime = try library.load(running.location)
         var options = ONNXModelOptions()
         if let threads = definition.threads { options.intraOpThreads = threads }
         let model = try ONNXModel(path: path, runtime: runtime, options: options)
@@ -112,7 +125,8 @@ struct ServiceLoader {
             interpreter: interpreter
         )
         if let workers = definition.workers { settings.workers = max(1, workers) }
-        if let timeout = definition.timeout { settings.timeLimit = timeout }
+        if let timeout = definition.timeout ?? timeout, timeout > .zero { settings.timeLimit = timeout }
+        settings.memoryLimit = definition.memoryLimit
         settings.log = { line in Console.note("\(definition.name): \(line)") }
         let model = try PythonModel(settings)
         return Service(
@@ -120,6 +134,7 @@ struct ServiceLoader {
             version: definition.version,
             model: model.served,
             batching: definition.batching,
+            timeout: definition.timeout,
             methods: model
         )
     }
@@ -138,17 +153,17 @@ struct ServiceLoader {
     }
 }
 
-extension ServiceDefinition {
-    fileprivate func renamed(_ name: String) -> ServiceDefinition {
-        var copy = ServiceDefinition(name: name, engine: engine, directory: directory)
-        copy.version = version
-        copy.inputs = inputs
-        copy.output = output
-        copy.batching = batching
-        copy.timeout = timeout
-        copy.threads = threads
-        copy.workers = workers
-        return copy
+/// ONNX Runtime, opened when the first model needs it.
+private final class RuntimeLibrary: Sendable {
+    private let runtime = Mutex<ONNXRuntime?>(nil)
+
+    func load(_ location: ONNXRuntimeLocation) throws -> ONNXRuntime {
+        try runtime.withLock { runtime in
+            if let runtime { return runtime }
+            let loaded = try ONNXRuntime.load(location)
+            runtime = loaded
+            return loaded
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+import Basics
+
 extension Batcher {
     /// What a request is to the model that is there now.
     private struct Examined {

@@ -1,3 +1,5 @@
+import Basics
+
 extension Batcher {
     /// Runs a batch and completes its requests; called without the lock.
     func run(_ batch: [BatchTicket]) {
@@ -23,7 +25,7 @@ extension Batcher {
         counters.runSeconds.record(Double(duration) / 1e9)
         counters.rowsPerRun.record(Double(rows))
         counters.running -= 1
-        if isClosed { gate.tellEnd() }
+        if isClosed { gate.wakeAll() }
     }
 
     /// Moves the usual time of a run: down fast and up slowly, as a run during which others had the processor tells

@@ -39,18 +39,18 @@ extension Batcher {
         while !isClosed {
             if waiting.isEmpty || counters.running >= concurrency {
                 idle += 1
-                gate.waitForWork()
+                gate.wait()
                 idle -= 1
             } else if let moment = delayed() {
                 idle += 1
-                gate.waitForWork(until: moment)
+                gate.wait(until: moment)
                 idle -= 1
             } else {
                 runOnce()
             }
         }
         threads -= 1
-        gate.tellEnd()
+        gate.wakeAll()
         gate.unlock()
     }
 

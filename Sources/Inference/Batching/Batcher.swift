@@ -79,7 +79,7 @@ package final class Batcher: @unchecked Sendable {
         gate.unlock()
         for ticket in left { ticket.complete(.failure(.unavailable("the server is shutting down"))) }
         gate.lock()
-        while threads > 0 || counters.running > 0 { gate.waitForEnd() }
+        while threads > 0 || counters.running > 0 { gate.wait() }
         gate.unlock()
     }
 

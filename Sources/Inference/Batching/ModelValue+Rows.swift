@@ -52,6 +52,11 @@ extension ModelValue {
 }
 
 extension Tensor {
+    /// Whether the numbers are the same to the bit.
+    package func hasSameBytes(as other: Tensor) -> Bool {
+        withBytes { ours in other.withBytes { ours.elementsEqual($0) } }
+    }
+
     fileprivate func agrees(with other: Tensor) -> Bool {
         guard dataType == other.dataType, shape == other.shape else { return false }
         if case .strings(let one) = content, case .strings(let two) = other.content { return one == two }
@@ -61,7 +66,7 @@ extension Tensor {
         // The halves' upper bits are enough: sign, exponent and the first digits.
         case .bfloat16: return isClose(to: other, as: UInt16.self) { Double(Float(bitPattern: UInt32($0) << 16)) }
         case .float16: return isClose(to: other, as: UInt16.self) { Double(Float.half($0)) }
-        default: return bytes.elementsEqual(other.bytes)
+        default: return hasSameBytes(as: other)
         }
     }
 
@@ -71,11 +76,15 @@ extension Tensor {
         _ number: (Element) -> Double
     ) -> Bool {
         let tolerance = dataType.size == 2 ? 0.05 : 0.001
-        return (0..<elementCount).allSatisfy { index in
-            let offset = index * MemoryLayout<Element>.stride
-            let one = number(bytes.loadUnaligned(fromByteOffset: offset, as: type))
-            let two = number(other.bytes.loadUnaligned(fromByteOffset: offset, as: type))
-            return one == two || one.isNaN && two.isNaN || abs(one - two) <= tolerance * max(1, abs(one))
+        return withBytes { ours in
+            other.withBytes { theirs in
+                (0..<elementCount).allSatisfy { index in
+                    let offset = index * MemoryLayout<Element>.stride
+                    let one = number(ours.loadUnaligned(fromByteOffset: offset, as: type))
+                    let two = number(theirs.loadUnaligned(fromByteOffset: offset, as: type))
+                    return one == two || one.isNaN && two.isNaN || abs(one - two) <= tolerance * max(1, abs(one))
+                }
+            }
         }
     }
 }

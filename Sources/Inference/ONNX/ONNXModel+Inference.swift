@@ -11,6 +11,7 @@ extension ONNXModel {
         let inputs = try signature.arranged(inputs, outputs: outputs)
         let outputCount = outputs.isEmpty ? outputNames.count : outputs.count
         let count = inputs.count + outputCount
+        let ending = deadline.flatMap { limiter.begin(until: $0) }
         let result: Result<[NamedValue], InferenceError> = withUnsafeTemporaryAllocation(
             of: OpaquePointer?.self,
             capacity: count
@@ -21,18 +22,20 @@ extension ONNXModel {
                     for value in values where value != nil { ort_release_value(runtime.api, value) }
                 }
                 do throws(InferenceError) {
-                    return .success(try run(session, inputs, outputs, values: values, names: names))
+                    return .success(try run(session, ending, inputs, outputs, values: values, names: names))
                 } catch {
                     return .failure(error)
                 }
             }
         }
+        if let ending, limiter.finish(ending), case .failure = result { throw .timeout }
         return try result.get()
     }
 
     /// Makes the inputs' values, runs the session and takes the outputs over; what stays in `values` is the caller's.
     private func run(
         _ session: OpaquePointer,
+        _ ending: RunLimiter.Place?,
         _ inputs: [NamedTensor],
         _ outputs: [String],
         values: UnsafeMutableBufferPointer<OpaquePointer?>,
@@ -51,7 +54,17 @@ extension ONNXModel {
         name += inputCount
         for index in 0..<outputCount { name[index] = UnsafePointer(outputNames[place(index, outputs)]) }
         try runtime.check(
-            ort_run(runtime.api, session, firstName, firstInput, inputCount, name, outputCount, value)
+            ort_run(
+                runtime.api,
+                session,
+                ending?.options,
+                firstName,
+                firstInput,
+                inputCount,
+                name,
+                outputCount,
+                value
+            )
         )
         var answers: [NamedValue] = []
         answers.reserveCapacity(outputCount)
@@ -85,7 +98,7 @@ extension ONNXModel {
                         runtime.api,
                         runtime.memory,
                         memory.bytes.baseAddress,
-                        tensor.bytes.count,
+                        tensor.byteCount,
                         extents.baseAddress,
                         extents.count,
                         tensor.dataType.onnx,

@@ -14,6 +14,7 @@ package final class ONNXModel: Model, @unchecked Sendable {
     var session: OpaquePointer?
     let inputNames: [UnsafeMutablePointer<CChar>]
     let outputNames: [UnsafeMutablePointer<CChar>]
+    let limiter: RunLimiter
 
     /// Loads a model; data in other files must be below the model's folder.
     package init(
@@ -31,6 +32,7 @@ package final class ONNXModel: Model, @unchecked Sendable {
         }
         do {
             signature = try SessionReader(runtime: runtime, session: session).signature()
+            limiter = try RunLimiter(runtime, count: options.concurrency)
         } catch {
             ort_release_session(runtime.api, session)
             throw .failed("cannot use the model '\(path)': \(error)")
@@ -51,6 +53,7 @@ package final class ONNXModel: Model, @unchecked Sendable {
     package func close() {
         guard let session else { return }
         self.session = nil
+        limiter.close()
         ort_release_session(runtime.api, session)
     }
 
@@ -84,7 +87,12 @@ package final class ONNXModel: Model, @unchecked Sendable {
         // One plan is kept for each shape ever seen, and the shapes are the clients' choice.
         try runtime.check(ort_disable_memory_pattern(api, settings))
         try runtime.check(ort_set_optimization(api, settings, allOptimizations))
-        return try runtime.make { ort_create_session(api, runtime.environment, path, settings, &$0) }
+        var session: OpaquePointer?
+        if let status = ort_create_session(api, runtime.environment, path, settings, &session) {
+            throw runtime.loadingError(status)
+        }
+        guard let session else { throw .failed("ONNX Runtime made no session") }
+        return session
     }
 }
 

@@ -13,7 +13,7 @@ package final class ONNXRuntime: @unchecked Sendable {
     package let path: String
 
     /// Opens the first library of the location that can be used.
-    package static func load(_ location: ONNXRuntimeLocation) throws(InferenceError) -> ONNXRuntime {
+    package static func load(_ location: ONNXRuntimeLocation) throws(MissingProgram) -> ONNXRuntime {
         var reasons: [String] = []
         for path in location.candidates {
             do {
@@ -22,8 +22,11 @@ package final class ONNXRuntime: @unchecked Sendable {
                 reasons.append(error.description)
             }
         }
-        let reason = reasons.first ?? "ONNX Runtime is not installed where it is looked for"
-        throw .unavailable("\(reason) (`pip install onnxruntime` installs it)")
+        throw MissingProgram(
+            description: reasons.first ?? "ONNX Runtime is not installed where it is looked for",
+            hint:
+                "'pip install onnxruntime' installs it in the active environment; --onnxruntime names a library elsewhere"
+        )
     }
 
     private init(path: String) throws(InferenceError) {
@@ -61,6 +64,14 @@ package final class ONNXRuntime: @unchecked Sendable {
         if let status = body(&result) { throw error(status, api) }
         guard let result else { throw .failed("ONNX Runtime made nothing") }
         return result
+    }
+
+    /// Why a model cannot be loaded, in our words, and what the library says of it.
+    func loadingError(_ status: OpaquePointer) -> InferenceError {
+        defer { ort_release_status(api, status) }
+        let code = ort_error_code(api, status)
+        let text = ONNXMessage.readable(ort_error_message(api, status).map { String(cString: $0) } ?? "")
+        return .failed("\(ONNXMessage.reason(code, text, version)) (ONNX Runtime \(version): \(text))")
     }
 
     static func error(_ status: OpaquePointer, _ api: OpaquePointer) -> InferenceError {

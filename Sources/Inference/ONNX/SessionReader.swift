@@ -20,7 +20,7 @@ struct SessionReader {
             let name = try name(index, ort_output_name)
             let type = try runtime.make { ort_output_type(api, session, index, &$0) }
             defer { ort_release_type(api, type) }
-            outputs.append(ModelSignature.Output(name: name, kind: try kind(type, of: "output '\(name)'")))
+            outputs.append(ModelSignature.Output(name: name, kind: try kind(type, of: "the output '\(name)'")))
         }
         return ModelSignature(platform: "onnx_onnxv1", inputs: inputs, outputs: outputs)
     }
@@ -34,8 +34,13 @@ struct SessionReader {
         let name = try name(index, nameFunction)
         let type = try runtime.make { typeFunction(api, session, index, &$0) }
         defer { ort_release_type(api, type) }
-        guard case .tensor(let dataType, let shape) = try kind(type, of: "input '\(name)'") else {
-            throw .failed("input '\(name)' is not a tensor")
+        var number: Int32 = 0
+        try runtime.check(ort_type_kind(api, type, &number))
+        if number != 1 {
+            throw .failed("the input '\(name)' is \(Self.word(number)), and only tensors can be sent in a request")
+        }
+        guard case .tensor(let dataType, let shape) = try kind(type, of: "the input '\(name)'") else {
+            throw .failed("the input '\(name)' is not a tensor")
         }
         return ModelSignature.Input(name: name, dataType: dataType, shape: shape, isOptional: isOptional)
     }
@@ -47,7 +52,19 @@ struct SessionReader {
         case 1: return try tensor(type, of: place)
         case 2: return .sequence(try element(of: type, place))
         case 3: return try map(type, of: place)
-        default: throw .failed("\(place) is of a kind that cannot be served (ONNX type \(number))")
+        default: throw .failed("\(place) is \(Self.word(number)), which no answer can carry")
+        }
+    }
+
+    /// What ONNX's number of a kind means.
+    private static func word(_ number: Int32) -> String {
+        switch number {
+        case 2: "a sequence"
+        case 3: "a map"
+        case 4: "opaque"
+        case 5: "a sparse tensor"
+        case 6: "optional"
+        default: "of the unknown ONNX type \(number)"
         }
     }
 

@@ -5,6 +5,12 @@ package protocol MethodCallable: AnyObject, Sendable {
     /// In the order of the class.
     var methods: [CallableMethod] { get }
 
+    /// A method that takes and gives tensors only, as a model whose end is not that of the workers; nil for another.
+    func tensorModel(for method: String?) -> (any Model)?
+
+    /// The method that requests of tensors are for which name none.
+    var tensorMethod: String? { get }
+
     /// How many calls may run at the same time; more callers wait, first come first served.
     var concurrency: Int { get }
 
@@ -52,6 +58,16 @@ package struct CallableMethod: Sendable, Hashable {
     /// The media type of the answer.
     package let responseType: String
     package let isBatchable: Bool
+    package let answerForm: AnswerForm
+
+    /// How tensors make up the answer.
+    package enum AnswerForm: String, Sendable {
+        /// The only one is the answer.
+        case value
+        case list
+        /// By their names.
+        case record
+    }
 }
 
 /// The arguments of a call as they came.

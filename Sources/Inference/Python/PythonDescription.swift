@@ -38,7 +38,8 @@ extension PythonDescription.Method {
             requestSchema: value["request"] ?? .map([:]),
             responseSchema: value["response"] ?? .map([:]),
             responseType: value["type"]?.string ?? "application/json",
-            isBatchable: value["batchable"]?.bool ?? false
+            isBatchable: value["batchable"]?.bool ?? false,
+            answerForm: value["form"]?.string.flatMap(CallableMethod.AnswerForm.init(rawValue:)) ?? .record
         )
         signature = ModelSignature(inputs: value["inputs"], outputs: value["outputs"])
     }

@@ -9,20 +9,22 @@ package enum PythonInterpreter {
         virtualEnvironment: String?,
         directory: String,
         searchPath: String
-    ) throws(InferenceError) -> String {
+    ) throws(MissingProgram) -> String {
         if let explicit, !explicit.isEmpty {
             return try named(explicit, directory: directory, searchPath: searchPath)
         }
         if let virtualEnvironment, !virtualEnvironment.isEmpty {
             if let found = inEnvironment(virtualEnvironment) { return found }
-            throw .unavailable(
-                "the virtual environment \(virtualEnvironment) has no python (hint: deactivate it, or name the interpreter)"
+            throw MissingProgram(
+                description: "the virtual environment '\(virtualEnvironment)' has no python",
+                hint: "deactivate it, or name the interpreter by APUS_PYTHON"
             )
         }
         if let found = inEnvironment(Paths.join(directory, ".venv")) { return found }
         if let found = onPath("python3", searchPath) { return found }
-        throw .unavailable(
-            "there is no python3 on the PATH (hint: install Python 3.9 or later, or name the interpreter)"
+        throw MissingProgram(
+            description: "there is no python3 on the PATH",
+            hint: "install Python 3.9 or later, or name the interpreter by APUS_PYTHON"
         )
     }
 
@@ -31,12 +33,12 @@ package enum PythonInterpreter {
         _ text: String,
         directory: String,
         searchPath: String
-    ) throws(InferenceError) -> String {
+    ) throws(MissingProgram) -> String {
         let path = Paths.absolute(text, from: directory)
         if isProgram(path) { return path }
         if let found = inEnvironment(path) { return found }
         if !text.contains("/"), let found = onPath(text, searchPath) { return found }
-        throw .unavailable("there is no Python interpreter at \(text)")
+        throw MissingProgram(description: "there is no Python interpreter at '\(text)'", hint: nil)
     }
 
     private static func inEnvironment(_ root: String) -> String? {

@@ -25,17 +25,17 @@ package final class PythonModel: MethodCallable {
 
     package func close() { pool.close() }
 
+    package var tensorMethod: String? {
+        let able = description.methods.filter { $0.signature != nil }.map(\.callable.name)
+        if let wanted = settings.method { return able.first { $0 == wanted } }
+        return able.first { $0 == "predict" } ?? able.first
+    }
+
     /// The method that takes and gives tensors only: the one named, that of the settings, `predict`, or the first.
     package func tensorModel(for method: String? = nil) -> (any Model)? {
-        let able = description.methods.filter { $0.signature != nil }
-        let wanted = method ?? settings.method
-        let found =
-            if let wanted {
-                able.first { $0.callable.name == wanted }
-            } else {
-                able.first { $0.callable.name == "predict" } ?? able.first
-            }
-        guard let found, let signature = found.signature else { return nil }
+        guard let found = description.methods.first(where: { $0.callable.name == method ?? tensorMethod }),
+            let signature = found.signature
+        else { return nil }
         return PythonTensorModel(self, method: found.callable, signature: signature)
     }
 

@@ -25,8 +25,11 @@ final class PythonTensorModel: Model {
         let frame = try WorkerFrame(method, inputs, outputs: outputs)
         let reply = try owner.exchange(frame, deadline: deadline)
         if let message = reply.header["error"]?.string {
-            if (400..<500).contains(reply.status) { throw .invalidInput(message) }
-            throw reply.status == 503 ? .unavailable(message) : .failed(message)
+            switch reply.status {
+            case 400: throw .invalidInput(message)
+            case 503: throw .unavailable(message)
+            default: throw .refused(status: reply.status, message)
+            }
         }
         var answers: [NamedValue] = []
         for value in reply.header["outputs"]?.list ?? [] { answers.append(try reply.answer(value)) }

@@ -25,6 +25,7 @@ import enum
 import faulthandler
 import gc
 import importlib
+import importlib.machinery
 import importlib.util
 import inspect
 import io
@@ -1036,7 +1037,15 @@ class Method:
             "batchable": self.is_batchable,
             "inputs": self.inputs,
             "outputs": None if self.outputs is None else [a.signature(n) for n, a in self.outputs],
+            "form": self.form,
         }
+
+    @property
+    def form(self) -> str:
+        """How the outputs make up the answer: as its only one, its items or its members."""
+        if isinstance(self.answer, RecordKind):
+            return "record"
+        return "list" if isinstance(self.answer, TupleKind) else "value"
 
     def arguments_from_json(self, body: memoryview) -> Header:
         value = load_json(body, "the body") if len(body) else {}
@@ -1356,6 +1365,13 @@ def load(target: str, directory: str) -> Any:
     return found()
 
 
+class Fresh(importlib.machinery.SourceFileLoader):
+    """Compiles the file that is there; Python's cache does not see changes within a second."""
+
+    def get_code(self, fullname: str) -> Any:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
 def load_file(place: str, directory: str) -> types.ModuleType:
     path = os.path.abspath(os.path.join(directory, place))
     if not os.path.isfile(path):
@@ -1364,7 +1380,7 @@ def load_file(place: str, directory: str) -> types.ModuleType:
         sys.path.insert(0, os.path.dirname(path))
     name = os.path.splitext(os.path.basename(path))[0]
     name = name if name not in sys.modules else "apus_" + name
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=Fresh(name, path))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module

@@ -23,12 +23,14 @@ extension OutputTransform {
 extension Tensor {
     /// Floating-point numbers of any size as doubles; nil for other types.
     var scores: [Double]? {
-        switch dataType {
-        case .float64: Array(bytes.bindMemory(to: Double.self))
-        case .float32: bytes.bindMemory(to: Float.self).map(Double.init)
-        case .float16: bytes.bindMemory(to: UInt16.self).map { Double(Float16(bitPattern: $0)) }
-        case .bfloat16: bytes.bindMemory(to: UInt16.self).map { Double(Float(bitPattern: UInt32($0) << 16)) }
-        default: nil
+        withBytes { bytes in
+            switch dataType {
+            case .float64: Array(bytes.bindMemory(to: Double.self))
+            case .float32: bytes.bindMemory(to: Float.self).map(Double.init)
+            case .float16: bytes.bindMemory(to: UInt16.self).map { Double(Float16(bitPattern: $0)) }
+            case .bfloat16: bytes.bindMemory(to: UInt16.self).map { Double(Float(bitPattern: UInt32($0) << 16)) }
+            default: nil
+            }
         }
     }
 
@@ -36,7 +38,7 @@ extension Tensor {
     var keyLabels: Labels? {
         switch (content, dataType) {
         case (.strings(let keys), _): Labels(keys.map { String(decoding: $0, as: UTF8.self) })
-        case (.numbers, .int64): Labels(bytes.bindMemory(to: Int64.self).map { String($0) })
+        case (.numbers, .int64): withBytes { Labels($0.bindMemory(to: Int64.self).map { String($0) }) }
         default: nil
         }
     }

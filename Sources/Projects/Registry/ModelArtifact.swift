@@ -9,6 +9,8 @@ package import Values
 package struct ModelArtifact: Sendable {
     /// The name as the user writes it, with the folder of `dvc.yaml`.
     package let fullName: String
+    /// The name in its `dvc.yaml`.
+    let key: String
     /// The name in tags; nil when it has none.
     package let name: ModelName?
     /// The absolute path of the `dvc.yaml`.
@@ -24,6 +26,7 @@ package struct ModelArtifact: Sendable {
         let parent = Paths.parent(pipeline)
         let folder = parent == top ? nil : Paths.relative(parent, to: top)
         name = ModelName(folder: folder, name: key)
+        self.key = key
         fullName = folder.map { "\($0):\(key)" } ?? key
         self.pipeline = pipeline
         path = Paths.absolute(value["path"]?.string ?? "", from: Paths.parent(pipeline))

@@ -1,5 +1,6 @@
 import Basics
 import Git
+import OrderedCollections
 package import Registry
 package import Tracking
 
@@ -128,6 +129,8 @@ extension ModelSource {
             let project = try project(for: history.model, at: commit)
             let source = try RevisionFiles(commit, of: git)
             let index = try project.collect(from: source, onFault: { _ in })
+            let metrics = Snapshot(project, source, index).metrics([])
+            for path in metrics.contents.keys { details.metrics[path] = metrics[path] }
             guard let artifact = project.artifacts(in: index).first(where: { $0.name == history.model }) else {
                 details.fault = "no dvc.yaml of this commit declares it"
                 return (details, nil)

@@ -5,14 +5,14 @@ package import Inference
 package struct ServiceDefinition: Sendable, Hashable {
     /// What runs the model.
     package enum Engine: Sendable, Hashable {
-        /// An ONNX file: its path, or the name of an artifact of `dvc.yaml`.
+        /// An ONNX file: its path, or the name of an artifact of a `dvc.yaml`.
         case onnx(String)
         /// A Python class, as `file.py:Class` or `module:Class`.
         case python(String)
     }
 
-    package let name: String
-    package let engine: Engine
+    package var name: String
+    package var engine: Engine
     /// The folder that relative paths start in.
     package let directory: String
     package var version = "1"
@@ -21,10 +21,14 @@ package struct ServiceDefinition: Sendable, Hashable {
     package var batching = BatcherOptions()
     /// How long an answer may take.
     package var timeout: Duration?
+    /// What a Python class reads its model from, so that a change of it counts.
+    package var source: String?
     /// Threads that one run of the model may use.
     package var threads: Int?
     /// Processes of Python.
     package var workers: Int?
+    /// Bytes that a process of Python may take before it is replaced.
+    package var memoryLimit: Int?
 
     package init(name: String, engine: Engine, directory: String) {
         self.name = name

@@ -10,6 +10,8 @@ package struct ServiceFile: Sendable {
     package let path: String
     /// In the order of the file.
     package let services: [ServiceDefinition]
+    /// Where predictions are logged; nil for nowhere.
+    package let predictionLog: PredictionLogDefinition?
 
     /// Reads a file; everything that is wrong with its services is told at once.
     package init(_ path: String) throws {
@@ -26,6 +28,7 @@ package struct ServiceFile: Sendable {
         }
         var reader = ServiceReader(directory: Paths.parent(path))
         services = reader.services(document.root)
+        predictionLog = reader.predictionLog(document.root)
         if !reader.faults.isEmpty { throw ServiceFileError(path: path, faults: reader.faults) }
     }
 

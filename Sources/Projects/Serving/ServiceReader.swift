@@ -42,16 +42,21 @@ struct ServiceReader {
     }
 
     private mutating func service(_ name: String, _ node: YAMLNode) -> ServiceDefinition? {
-        let known = ["model", "runtime", "inputs", "outputs", "batching", "timeout", "threads", "workers", "version"]
+        let known = [
+            "model", "runtime", "inputs", "outputs", "batching", "timeout", "threads", "workers",
+            "memory-limit", "version",
+        ]
         guard check(node, known, "services.\(name)"), let engine = engine(name, node) else { return nil }
         var service = ServiceDefinition(name: name, engine: engine, directory: directory)
         service.inputs = InputTransform.read(node["inputs"], &faults)
         service.output = OutputTransform.read(node["outputs"], &faults)
         if let path = service.output?.labelsPath { service.output?.labels = labels(path, node["outputs"] ?? node) }
         if let batching = node["batching"] { self.batching(batching, &service) }
+        if case .python = engine { service.source = node["model"]?.value.string }
         if let node = node["timeout"] { service.timeout = duration(node, "timeout") }
         if let node = node["threads"] { service.threads = integer(node, "threads", 1...1024) }
         if let node = node["workers"] { service.workers = integer(node, "workers", 1...1024) }
+        if let node = node["memory-limit"] { service.memoryLimit = size(node, "memory-limit", 1 << 20...1 << 50) }
         if let node = node["version"] {
             switch node.value {
             case .string(let text) where Self.isName(text): service.version = text
@@ -119,7 +124,7 @@ struct ServiceReader {
         }
     }
 
-    private mutating func check(_ node: YAMLNode, _ known: [String], _ subject: String) -> Bool {
+    mutating func check(_ node: YAMLNode, _ known: [String], _ subject: String) -> Bool {
         guard case .mapping(let entries, _) = node.kind else {
             complain(node, "'\(subject)' must be a mapping")
             return false
@@ -131,20 +136,28 @@ struct ServiceReader {
         return true
     }
 
-    private mutating func integer(_ node: YAMLNode, _ name: String, _ range: ClosedRange<Int>) -> Int? {
+    mutating func integer(_ node: YAMLNode, _ name: String, _ range: ClosedRange<Int>) -> Int? {
         if let number = node.value.int, range.contains(number) { return number }
         complain(node, "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         return nil
     }
 
-    private mutating func duration(_ node: YAMLNode, _ name: String) -> Duration? {
+    /// A number of bytes, as `512MB` or `2GiB`.
+    mutating func size(_ node: YAMLNode, _ name: String, _ range: ClosedRange<Int>) -> Int? {
+        let bytes = node.value.int ?? node.value.string.flatMap(ByteSize.parse)
+        if let bytes, range.contains(bytes) { return bytes }
+        complain(node, "'\(name)' must be a size such as 512MB or 2GB")
+        return nil
+    }
+
+    mutating func duration(_ node: YAMLNode, _ name: String) -> Duration? {
         if let text = node.value.string, let duration = ServiceDuration.parse(text) { return duration }
         if let seconds = node.value.int, (0...86_400).contains(seconds) { return .seconds(seconds) }
         complain(node, "'\(name)' must be a time such as 2ms, 500us or 30s")
         return nil
     }
 
-    private mutating func complain(_ node: YAMLNode, _ message: String, hint: String? = nil) {
+    mutating func complain(_ node: YAMLNode, _ message: String, hint: String? = nil) {
         faults.append(TransformFault(line: node.line, message: message, hint: hint))
     }
 }

@@ -13,9 +13,14 @@ struct Snapshot {
     private let ignoreRules: IgnoreRules
 
     init(_ project: Project, _ files: any FileSource) throws {
+        self.init(project, files, try project.collect(from: files))
+    }
+
+    /// The project with stages that have been collected already.
+    init(_ project: Project, _ files: any FileSource, _ index: StageIndex) {
         self.project = project
         self.files = files
-        index = try project.collect(from: files)
+        self.index = index
         data = RecordedData(index, of: project)
         ignoreRules = files.ignoreRules(of: project)
     }

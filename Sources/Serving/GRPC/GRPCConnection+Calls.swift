@@ -27,6 +27,7 @@ extension GRPCConnection {
             watch(stream.expiry)
             if headers.endStream { receivedAll(stream) }
         } catch {
+            shared.record(GRPCMethod(path: head.path), 0, error.code, since: Clock.now)
             writeFailure(id, error)
             if !headers.endStream { write(id, .rstStream(.noError)) }
         }
@@ -68,10 +69,10 @@ extension GRPCConnection {
             defer { core.buffered.giveBack(size) }
             let message = try stream.assembly.finish()
             if stream.method == .modelInfer {
-                infer(stream, try core.service.inference(message, deadline: stream.deadline))
+                infer(stream, try shared.service.inference(message, deadline: stream.deadline))
             } else {
                 try answer(stream) { writer throws(GRPCStatus) in
-                    try core.service.answer(stream.method, message, to: &writer)
+                    try shared.service.answer(stream.method, message, to: &writer)
                 }
             }
         } catch {
@@ -82,8 +83,9 @@ extension GRPCConnection {
 
     private func infer(_ stream: GRPCStream, _ pending: PendingInference) {
         guard let eventLoop = context?.eventLoop else { return }
+        note(pending, stream)
         let bound = NIOLoopBound((self, stream), eventLoop: eventLoop)
-        let call = core.service.provider.infer(pending.request, on: eventLoop) { result in
+        let call = shared.service.provider.infer(pending.request, on: eventLoop) { result in
             let (connection, stream) = bound.value
             connection.finish(stream, pending, result)
         }
@@ -101,12 +103,13 @@ extension GRPCConnection {
         do throws(GRPCStatus) {
             try answer(stream) { writer throws(GRPCStatus) in
                 do throws(InferenceError) {
-                    let reply = InferReply(response: try result.get(), id: pending.id, isRaw: pending.isRaw)
+                    let reply = try InferReply(response: try result.get(), id: pending.id, isRaw: pending.isRaw)
                     reply.write(to: &writer)
                 } catch {
                     throw GRPCStatus(error)
                 }
             }
+            log(result, of: stream)
         } catch {
             fail(stream, error)
         }
@@ -133,6 +136,7 @@ extension GRPCConnection {
 
     /// Ends a call that has been answered.
     func end(_ stream: GRPCStream) {
+        shared.record(stream.method, stream.model, .ok, since: stream.start)
         write(stream.id, .headers(.init(headers: Self.replyTrailers, endStream: true)))
         sent(stream)
     }
@@ -178,6 +182,8 @@ extension GRPCConnection {
     func fail(_ stream: GRPCStream, _ status: GRPCStatus) {
         stream.inference?.cancel()
         stream.inference = nil
+        shared.record(stream.method, stream.model, status.code, since: stream.start)
+        log(status, of: stream)
         writeFailure(stream.id, status, isFollowing: stream.exchange?.hasReplied ?? false)
         let isIncomplete = stream.state == .receiving
         if isIncomplete { core.buffered.giveBack(stream.assembly.byteCount) }
@@ -204,6 +210,10 @@ extension GRPCConnection {
     func remove(_ id: HTTP2StreamID) {
         guard let stream = streams.removeValue(forKey: id) else { return }
         if stream.state == .receiving { core.buffered.giveBack(stream.assembly.byteCount) }
+        if stream.state != .answered {
+            shared.record(stream.method, stream.model, .cancelled, since: stream.start)
+            log(GRPCStatus(.cancelled, "the client has gone"), of: stream)
+        }
         stream.state = .answered
         stream.inference?.cancel()
         stream.inference = nil

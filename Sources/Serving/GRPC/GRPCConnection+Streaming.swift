@@ -34,9 +34,10 @@ extension GRPCConnection {
         }
         stream.exchange?.isBusy = true
         do throws(GRPCStatus) {
-            let pending = try core.service.inference(message, deadline: deadline)
+            let pending = try shared.service.inference(message, deadline: deadline)
             let bound = NIOLoopBound((self, stream), eventLoop: eventLoop)
-            let call = core.service.provider.infer(pending.request, on: eventLoop) { result in
+            note(pending, stream)
+            let call = shared.service.provider.infer(pending.request, on: eventLoop) { result in
                 let (connection, stream) = bound.value
                 connection.reply(stream, pending, result)
             }
@@ -54,12 +55,12 @@ extension GRPCConnection {
         stream.inference = nil
         guard stream.state == .receiving, streams[stream.id] === stream, stream.exchange?.isBusy == true else { return }
         stream.exchange?.isBusy = false
+        log(result, of: stream)
         var writer = ProtobufWriter(ByteBuffer(repeating: 0, count: 5))
-        switch result {
-        case .success(let response):
-            let reply = InferReply(response: response, id: pending?.id ?? "", isRaw: pending?.isRaw ?? true)
+        do throws(InferenceError) {
+            let reply = try InferReply(response: result.get(), id: pending?.id ?? "", isRaw: pending?.isRaw ?? true)
             writer.message(2) { reply.write(to: &$0) }
-        case .failure(let error):
+        } catch {
             writer.write(error.description, 1)
             if let id = pending?.id, !id.isEmpty { writer.message(2) { $0.write(id, 3) } }
         }

@@ -11,6 +11,7 @@ final class GRPCConnection: ChannelInboundHandler {
     typealias OutboundOut = HTTP2Frame
 
     let core: GRPCCore
+    let shared: GRPCLoop
     var context: ChannelHandlerContext?
     var streams: [HTTP2StreamID: GRPCStream] = [:]
     var lastStream = HTTP2StreamID.rootStream
@@ -21,8 +22,9 @@ final class GRPCConnection: ChannelInboundHandler {
     private var timer: (at: NIODeadline, task: Scheduled<Void>)?
     private var greeting: Scheduled<Void>?
 
-    init(_ core: GRPCCore) {
+    init(_ core: GRPCCore, _ shared: GRPCLoop) {
         self.core = core
+        self.shared = shared
     }
 
     func handlerAdded(context: ChannelHandlerContext) {

@@ -4,14 +4,28 @@ import Synchronization
 /// What all connections of a gRPC server share.
 final class GRPCCore: Sendable {
     let settings: GRPCSettings
-    let service: GRPCService
+    let predictions: PredictionLog?
     let keys: [[UInt8]]
     let buffered: Allowance
+    private let metrics: ServerMetrics
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let state: Mutex<State>
 
-    init(_ settings: GRPCSettings, _ provider: any InferenceProvider) {
+    private struct State {
+        var provider: any InferenceProvider
+        var loops: [ObjectIdentifier: (loop: any EventLoop, state: NIOLoopBound<GRPCLoop>)] = [:]
+    }
+
+    init(
+        _ settings: GRPCSettings,
+        _ provider: any InferenceProvider,
+        _ metrics: ServerMetrics,
+        _ predictions: PredictionLog?
+    ) {
         self.settings = settings
-        service = GRPCService(provider: provider)
+        self.metrics = metrics
+        self.predictions = predictions
+        state = Mutex(State(provider: provider))
         keys = settings.keys.map { Array("Bearer \($0)".utf8) }
         buffered = Allowance(settings.maximumBuffered)
     }
@@ -41,6 +55,27 @@ final class GRPCCore: Sendable {
             channels.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
         }
         return true
+    }
+
+    /// What the calls of an event loop share; asked for on that loop.
+    func shared(on loop: any EventLoop) -> GRPCLoop {
+        state.withLock { state in
+            if let found = state.loops[ObjectIdentifier(loop)] { return found.state.value }
+            let made = GRPCLoop(metrics.makeCallShard(), state.provider, metrics)
+            state.loops[ObjectIdentifier(loop)] = (loop, NIOLoopBound(made, eventLoop: loop))
+            return made
+        }
+    }
+
+    /// Has calls answered by another provider and returns when none can come to the present one any more.
+    func adopt(_ provider: any InferenceProvider) throws {
+        let loops = state.withLock { state in
+            state.provider = provider
+            return Array(state.loops.values)
+        }
+        for (loop, state) in loops {
+            try loop.submit { [metrics] in state.value.adopt(provider, metrics) }.wait()
+        }
     }
 
     var openChannels: [any Channel] { channels.withLock { Array($0.values) } }

@@ -19,6 +19,11 @@ enum GRPCMethod: String, CaseIterable {
         self = method
     }
 
+    /// The name without its service.
+    var name: Substring {
+        rawValue[(rawValue.lastIndex(of: "/").map(rawValue.index(after:)) ?? rawValue.startIndex)...]
+    }
+
     /// Whether probes may ask without a key.
     var isOpen: Bool {
         switch self {

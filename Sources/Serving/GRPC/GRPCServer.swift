@@ -12,8 +12,22 @@ package final class GRPCServer: Sendable {
     private let listener = Mutex<(any Channel)?>(nil)
 
     /// A server that does not listen yet; throws if the certificate cannot be read.
-    package init(_ settings: GRPCSettings, group: any EventLoopGroup, provider: any InferenceProvider) throws {
-        core = GRPCCore(settings, provider)
+    package convenience init(
+        _ settings: GRPCSettings,
+        group: any EventLoopGroup,
+        provider: any InferenceProvider
+    ) throws {
+        try self.init(settings, group: group, provider: provider, ServerMetrics(), nil)
+    }
+
+    init(
+        _ settings: GRPCSettings,
+        group: any EventLoopGroup,
+        provider: any InferenceProvider,
+        _ metrics: ServerMetrics,
+        _ predictions: PredictionLog?
+    ) throws {
+        core = GRPCCore(settings, provider, metrics, predictions)
         self.group = group
         tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }
     }
@@ -34,6 +48,10 @@ package final class GRPCServer: Sendable {
         listener.withLock { $0 = channel }
         return channel.localAddress?.port ?? core.settings.port
     }
+
+    /// Has calls answered by another provider and returns when none can come to the present one any more; not for an
+    /// event loop's thread.
+    package func adopt(_ provider: any InferenceProvider) throws { try core.adopt(provider) }
 
     /// Takes no more connections, tells clients to go, and returns when their calls are answered or the time is over.
     package func stop(within limit: Duration = .seconds(30)) {
@@ -65,7 +83,7 @@ package final class GRPCServer: Sendable {
         try pipeline.addHandler(
             NIOHTTP2Handler(mode: .server, connectionConfiguration: connection, streamConfiguration: stream)
         )
-        try pipeline.addHandler(GRPCConnection(core))
+        try pipeline.addHandler(GRPCConnection(core, core.shared(on: channel.eventLoop)))
     }
 
     private static func context(chain: String, key: String) throws -> NIOSSLContext {

@@ -3,7 +3,7 @@ import Inference
 /// Why a call has no answer, as its trailers tell it.
 struct GRPCStatus: Error, Hashable {
     /// https://grpc.github.io/grpc/core/md_doc_statuscodes.html
-    enum Code: Int {
+    enum Code: Int, CaseIterable {
         case ok = 0
         case cancelled = 1
         case invalidArgument = 3
@@ -14,6 +14,38 @@ struct GRPCStatus: Error, Hashable {
         case `internal` = 13
         case unavailable = 14
         case unauthenticated = 16
+
+        /// The name as gRPC writes it.
+        var name: StaticString {
+            switch self {
+            case .ok: "OK"
+            case .cancelled: "CANCELLED"
+            case .invalidArgument: "INVALID_ARGUMENT"
+            case .deadlineExceeded: "DEADLINE_EXCEEDED"
+            case .notFound: "NOT_FOUND"
+            case .resourceExhausted: "RESOURCE_EXHAUSTED"
+            case .unimplemented: "UNIMPLEMENTED"
+            case .internal: "INTERNAL"
+            case .unavailable: "UNAVAILABLE"
+            case .unauthenticated: "UNAUTHENTICATED"
+            }
+        }
+
+        /// What HTTP has for it.
+        var httpStatus: Int {
+            switch self {
+            case .ok: 200
+            case .cancelled: 499
+            case .invalidArgument: 400
+            case .deadlineExceeded: 504
+            case .notFound: 404
+            case .resourceExhausted: 429
+            case .unimplemented: 501
+            case .internal: 500
+            case .unavailable: 503
+            case .unauthenticated: 401
+            }
+        }
     }
 
     let code: Code
@@ -32,6 +64,14 @@ struct GRPCStatus: Error, Hashable {
         case .timeout: self.init(.deadlineExceeded, error.description)
         case .unavailable: self.init(.unavailable, error.description)
         case .failed: self.init(.internal, error.description)
+        case .refused(let status, let text):
+            switch status {
+            case 404: self.init(.notFound, text)
+            case 429: self.init(.resourceExhausted, text)
+            case 400..<500: self.init(.invalidArgument, text)
+            case 503: self.init(.unavailable, text)
+            default: self.init(.internal, text)
+            }
         }
     }
 

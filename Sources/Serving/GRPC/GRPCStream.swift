@@ -22,6 +22,11 @@ final class GRPCStream {
     let deadline: Deadline
     var state = State.receiving
     var inference: (any InferenceCall)?
+    let start = Clock.now
+    /// The number of the model in metrics.
+    var model = 0
+    /// What is to be logged of the prediction under way.
+    var prediction: PredictionRecord?
     /// Bytes of the window that the client has used up.
     var usedWindow = 0
     /// Set for a call with many messages.

@@ -10,6 +10,8 @@ final class Exchange: @unchecked Sendable {
     var service: Service?
     /// How many rows were asked for, for the log; 0 where that makes no sense.
     var rows = 0
+    /// What is to be logged of a prediction; nil for what is not.
+    var prediction: PredictionRecord?
     /// Until when an answer is wanted, by the monotonic clock.
     private(set) var deadline: UInt64?
     private var connection: HTTPConnection?
@@ -45,7 +47,10 @@ final class Exchange: @unchecked Sendable {
         connection.finish(self, response)
     }
 
-    func finish(_ failure: HTTPFailure) { finish(HTTPResponse(failure)) }
+    func finish(_ failure: HTTPFailure) {
+        prediction?.error = failure.message
+        finish(HTTPResponse(failure))
+    }
 
     /// Nobody waits any more.
     func abandon() {

@@ -134,7 +134,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         let request = HTTPRequest(head, start: now)
         state = .reading(request)
         requestCount += 1
-        if let failure = server.refusal(request) { return refuse(failure) }
+        if let failure = server.refusal(request, loopState.routes) { return refuse(failure) }
         let length = UInt64(max(0, request.fields.contentLength ?? 0))
         // Time for the body at a hundredth of a slow line's speed.
         deadline = now &+ server.settings.bodyTimeout.nanoseconds &+ length &* 20_000

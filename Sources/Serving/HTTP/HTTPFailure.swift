@@ -21,6 +21,7 @@ package struct HTTPFailure: Error, Sendable, Hashable {
         case .timeout: self.init(504, error.description)
         case .unavailable: self.init(503, error.description, headers: ["retry-after": "1"])
         case .failed: self.init(500, error.description)
+        case .refused(let status, let text): self.init(status, text)
         }
     }
 

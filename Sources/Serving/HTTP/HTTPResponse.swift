@@ -31,8 +31,8 @@ struct HTTPResponse {
         headers = failure.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The status line.
-    static func statusLine(_ status: Int) -> StaticString {
+    /// The status line; nil for a status that only a model's own code gives.
+    static func statusLine(_ status: Int) -> StaticString? {
         switch status {
         case 200: "HTTP/1.1 200 OK\r\n"
         case 204: "HTTP/1.1 204 No Content\r\n"
@@ -52,7 +52,8 @@ struct HTTPResponse {
         case 501: "HTTP/1.1 501 Not Implemented\r\n"
         case 503: "HTTP/1.1 503 Service Unavailable\r\n"
         case 504: "HTTP/1.1 504 Gateway Timeout\r\n"
-        default: "HTTP/1.1 500 Internal Server Error\r\n"
+        case 500: "HTTP/1.1 500 Internal Server Error\r\n"
+        default: nil
         }
     }
 }

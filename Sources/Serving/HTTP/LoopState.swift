@@ -15,15 +15,19 @@ final class LoopState {
     var waiting: [Batcher] = []
     var isRunScheduled = false
     let shard: MetricsShard
+    /// What is served, at hand without a lock.
+    var routes: RouteTable
     /// Counts the requests that succeed, for the sampling of the log.
     var logCounter = 0
+    var predictionCounter = 0
     private var buffer = ByteBuffer()
     private var date: [UInt8] = []
     private var dateSecond: time_t = 0
     private var nextRequest = UInt64.random(in: .min ... .max)
 
-    init(_ shard: MetricsShard) {
+    init(_ shard: MetricsShard, _ routes: RouteTable) {
         self.shard = shard
+        self.routes = routes
     }
 
     var connectionCount: Int { connections.count }
@@ -53,7 +57,11 @@ final class LoopState {
     /// The head of an answer as bytes.
     func head(_ response: HTTPResponse, _ request: HTTPRequest?, isLast: Bool, _ server: ServerCore) -> ByteBuffer {
         buffer.clear(minimumCapacity: 512)
-        buffer.writeStaticString(HTTPResponse.statusLine(response.status))
+        if let line = HTTPResponse.statusLine(response.status) {
+            buffer.writeStaticString(line)
+        } else {
+            buffer.writeString("HTTP/1.1 \(response.status) \r\n")
+        }
         if response.status != 204 {
             buffer.writeStaticString("content-type: ")
             buffer.writeStaticString(response.contentType)

@@ -72,27 +72,29 @@ extension JSONOutput {
         _ range: Range<Int>,
         as type: Element.Type
     ) {
-        // In portions, so that room is asked for rarely and never much.
-        let bytes = tensor.bytes
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let end = min(range.upperBound, index + 256)
-            buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: (end - index) * (Element.width + 1)) { target in
-                var written = 0
-                for place in index..<end {
-                    if place > range.lowerBound {
-                        target[written] = UInt8(ascii: ",")
-                        written += 1
+        tensor.withBytes { bytes in
+            // In portions, so that room is asked for rarely and never much.
+            var index = range.lowerBound
+            while index < range.upperBound {
+                let end = min(range.upperBound, index + 256)
+                let room = (end - index) * (Element.width + 1)
+                buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { target in
+                    var written = 0
+                    for place in index..<end {
+                        if place > range.lowerBound {
+                            target[written] = UInt8(ascii: ",")
+                            written += 1
+                        }
+                        let element = bytes.loadUnaligned(
+                            fromByteOffset: place &* MemoryLayout<Element>.stride,
+                            as: Element.self
+                        )
+                        written += element.write(to: target, at: written)
                     }
-                    let element = bytes.loadUnaligned(
-                        fromByteOffset: place &* MemoryLayout<Element>.stride,
-                        as: Element.self
-                    )
-                    written += element.write(to: target, at: written)
+                    return written
                 }
-                return written
+                index = end
             }
-            index = end
         }
     }
 }

@@ -3,7 +3,6 @@ import Synchronization
 /// What the requests of one event loop came to; each loop has its own, so that counting costs next to nothing.
 final class MetricsShard: Sendable {
     private let cells = Mutex<[Int: Cell]>([:])
-    private let serviceIndexes: [ObjectIdentifier: Int]
 
     struct Cell {
         var count: UInt64 = 0
@@ -15,6 +14,12 @@ final class MetricsShard: Sendable {
             nanoseconds &+= other.nanoseconds
             for index in buckets.indices { buckets[index] += other.buckets[index] }
         }
+
+        fileprivate mutating func add(_ nanoseconds: UInt64, to bucket: Int) {
+            count += 1
+            self.nanoseconds &+= nanoseconds
+            buckets[bucket] += 1
+        }
     }
 
     /// Upper bounds of durations in nanoseconds.
@@ -23,27 +28,24 @@ final class MetricsShard: Sendable {
         100_000_000, 250_000_000, 500_000_000, 1_000_000_000, 2_500_000_000, 5_000_000_000, 10_000_000_000,
         60_000_000_000,
     ]
-    /// The codes that are told apart; others count as the first of their hundred.
-    static let codes = [200, 400, 401, 404, 405, 413, 415, 429, 499, 500, 503, 504]
 
-    init(_ table: ServiceTable) {
-        var indexes: [ObjectIdentifier: Int] = [:]
-        for (index, service) in table.services.enumerated() { indexes[ObjectIdentifier(service)] = index + 1 }
-        serviceIndexes = indexes
-    }
-
-    func record(_ route: RouteTemplate, _ service: Service?, _ status: Int, _ nanoseconds: UInt64) {
-        let service = service.flatMap { serviceIndexes[ObjectIdentifier($0)] } ?? 0
-        let code = Self.codes.firstIndex(of: status) ?? Self.codes.firstIndex { $0 == status / 100 * 100 } ?? 0
-        let key = (service * RouteTemplate.allCases.count + route.rawValue) * Self.codes.count + code
+    /// Counts a request under the number that stands for its labels.
+    func record(_ key: Int, _ nanoseconds: UInt64) {
         var bucket = 0
         while bucket < Self.bounds.count, nanoseconds > Self.bounds[bucket] { bucket += 1 }
-        cells.withLock { cells in
-            cells[key, default: Cell()].count += 1
-            cells[key, default: Cell()].nanoseconds &+= nanoseconds
-            cells[key, default: Cell()].buckets[bucket] += 1
-        }
+        cells.withLock { $0[key, default: Cell()].add(nanoseconds, to: bucket) }
     }
 
     var snapshot: [Int: Cell] { cells.withLock { $0 } }
+}
+
+extension Sequence where Element == MetricsShard {
+    /// What all of them have, by their keys.
+    var sums: [(key: Int, value: MetricsShard.Cell)] {
+        var cells: [Int: MetricsShard.Cell] = [:]
+        for shard in self {
+            for (key, cell) in shard.snapshot { cells[key, default: MetricsShard.Cell()].add(cell) }
+        }
+        return cells.sorted { $0.key < $1.key }
+    }
 }

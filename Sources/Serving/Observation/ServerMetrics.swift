@@ -3,71 +3,112 @@ import Synchronization
 
 /// The figures of a server in Prometheus's text format; all labels come from fixed sets.
 final class ServerMetrics: Sendable {
-    private let table: ServiceTable
-    private let shards = Mutex<[MetricsShard]>([])
-    let start = Clock.wall
-
-    init(_ table: ServiceTable) {
-        self.table = table
+    private struct State {
+        /// Every service that there is or was, so that its number stays.
+        var names: [String] = []
+        var requests: [MetricsShard] = []
+        var calls: [MetricsShard] = []
     }
 
-    /// A shard for an event loop.
+    private let state = Mutex(State())
+    private let start = Clock.wall
+
+    /// The number of a service in labels, from 1.
+    func number(of name: String) -> Int {
+        state.withLock { state in
+            if let index = state.names.firstIndex(of: name) { return index + 1 }
+            state.names.append(name)
+            return state.names.count
+        }
+    }
+
+    /// Gives the services their numbers.
+    func number(_ table: ServiceTable) {
+        for service in table.services { service.number.store(number(of: service.name), ordering: .relaxed) }
+    }
+
+    /// A shard for the requests of an event loop.
     func makeShard() -> MetricsShard {
-        let shard = MetricsShard(table)
-        shards.withLock { $0.append(shard) }
+        let shard = MetricsShard()
+        state.withLock { $0.requests.append(shard) }
         return shard
     }
 
-    func text(isReady: Bool, connections: Int) -> String {
+    /// A shard for the gRPC calls of an event loop.
+    func makeCallShard() -> MetricsShard {
+        let shard = MetricsShard()
+        state.withLock { $0.calls.append(shard) }
+        return shard
+    }
+
+    func text(_ table: ServiceTable, isReady: Bool, connections: Int, _ predictions: PredictionLog?) -> String {
         var lines: [String] = []
         lines += ["# TYPE apus_ready gauge", "apus_ready \(isReady ? 1 : 0)"]
         lines += ["# TYPE apus_connections gauge", "apus_connections \(connections)"]
         lines += [
             "# TYPE process_start_time_seconds gauge", "process_start_time_seconds \(Double(start / 1_000_000) / 1000)",
         ]
-        lines += requests + models + reloads
+        lines += requests + models(table) + reloads(table)
+        if let predictions { lines += Self.lines(predictions.counts) }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Requests by route, service and code.
     private var requests: [String] {
-        var cells: [Int: MetricsShard.Cell] = [:]
-        for shard in shards.withLock({ $0 }) {
-            for (key, cell) in shard.snapshot { cells[key, default: MetricsShard.Cell()].add(cell) }
+        let (names, requests, calls) = state.withLock { ($0.names, $0.requests, $0.calls) }
+        func name(_ number: Int) -> String { number > 0 && number <= names.count ? names[number - 1] : "" }
+        var lines = Self.families("apus_request", "HTTP requests", requests) { key in
+            let labels = RequestLabels(key: key)
+            return "route=\"\(labels.route.text)\",service=\"\(name(labels.service))\",code=\"\(labels.status)\""
         }
-        var counts = ["# HELP apus_requests_total Requests answered.", "# TYPE apus_requests_total counter"]
+        if calls.isEmpty { return lines }
+        lines += Self.families("apus_grpc_request", "gRPC calls", calls) { key in
+            let labels = CallLabels(key: key)
+            let method = labels.method?.name ?? "other"
+            return "method=\"\(method)\",service=\"\(name(labels.service))\",code=\"\(labels.code.name)\""
+        }
+        return lines
+    }
+
+    /// A counter and a histogram of durations for each set of labels.
+    private static func families(
+        _ name: String,
+        _ things: String,
+        _ shards: [MetricsShard],
+        _ labels: (Int) -> String
+    ) -> [String] {
+        var counts = ["# HELP \(name)s_total \(things) answered.", "# TYPE \(name)s_total counter"]
         var durations = [
-            "# HELP apus_request_duration_seconds From the head of a request to its answer.",
-            "# TYPE apus_request_duration_seconds histogram",
+            "# HELP \(name)_duration_seconds From the head of a request to its answer.",
+            "# TYPE \(name)_duration_seconds histogram",
         ]
-        for (key, cell) in cells.sorted(by: { $0.key < $1.key }) {
+        for (key, cell) in shards.sums {
             let labels = labels(key)
-            counts.append("apus_requests_total{\(labels)} \(cell.count)")
+            counts.append("\(name)s_total{\(labels)} \(cell.count)")
             var sum: UInt64 = 0
             for (index, bound) in MetricsShard.bounds.enumerated() {
                 sum += cell.buckets[index]
-                durations.append("apus_request_duration_seconds_bucket{\(labels),le=\"\(Double(bound) / 1e9)\"} \(sum)")
+                durations.append("\(name)_duration_seconds_bucket{\(labels),le=\"\(Double(bound) / 1e9)\"} \(sum)")
             }
-            durations.append("apus_request_duration_seconds_bucket{\(labels),le=\"+Inf\"} \(cell.count)")
-            durations.append("apus_request_duration_seconds_sum{\(labels)} \(Double(cell.nanoseconds) / 1e9)")
-            durations.append("apus_request_duration_seconds_count{\(labels)} \(cell.count)")
+            durations.append("\(name)_duration_seconds_bucket{\(labels),le=\"+Inf\"} \(cell.count)")
+            durations.append("\(name)_duration_seconds_sum{\(labels)} \(Double(cell.nanoseconds) / 1e9)")
+            durations.append("\(name)_duration_seconds_count{\(labels)} \(cell.count)")
         }
         return counts + durations
     }
 
-    private func labels(_ key: Int) -> String {
-        let code = MetricsShard.codes[key % MetricsShard.codes.count]
-        let rest = key / MetricsShard.codes.count
-        let route = RouteTemplate(rawValue: rest % RouteTemplate.allCases.count) ?? .other
-        let index = rest / RouteTemplate.allCases.count
-        let service = index > 0 && index <= table.services.count ? table.services[index - 1].name : ""
-        return "route=\"\(route.text)\",service=\"\(service)\",code=\"\(code)\""
+    private static func lines(_ counts: PredictionLog.Counts) -> [String] {
+        [
+            "# HELP apus_prediction_log_total Predictions written to the log, or dropped as it could not follow.",
+            "# TYPE apus_prediction_log_total counter",
+            "apus_prediction_log_total{result=\"written\"} \(counts.written)",
+            "apus_prediction_log_total{result=\"dropped\"} \(counts.dropped)",
+        ]
     }
 
     /// Queues and runs of the models.
-    private var models: [String] {
+    private func models(_ table: ServiceTable) -> [String] {
         var lines: [String] = []
-        let all = table.services.map { ($0.name, $0.batcher.statistics) }
+        let all = table.services.flatMap(\.queues)
         func family(_ name: String, _ type: String, _ value: (BatcherStatistics) -> UInt64) {
             lines.append("# TYPE \(name) \(type)")
             for (service, statistics) in all { lines.append("\(name){service=\"\(service)\"} \(value(statistics))") }
@@ -99,7 +140,7 @@ final class ServerMetrics: Sendable {
         return lines
     }
 
-    private var reloads: [String] {
+    private func reloads(_ table: ServiceTable) -> [String] {
         var lines = ["# TYPE apus_model_reloads_total counter"]
         for service in table.services {
             let reloads = service.reloads.withLock { ($0.done, $0.failed) }

@@ -54,14 +54,14 @@ package enum BinaryTensor {
     /// The bytes that `write` will write.
     package static func size(of tensor: Tensor) -> Int {
         switch tensor.content {
-        case .numbers: tensor.bytes.count
+        case .numbers: tensor.byteCount
         case .strings(let strings): strings.reduce(0) { $0 + 4 + $1.count }
         }
     }
 
     package static func write(_ tensor: Tensor, to buffer: inout ByteBuffer) {
         switch tensor.content {
-        case .numbers: buffer.writeBytes(tensor.bytes)
+        case .numbers: tensor.withBytes { _ = buffer.writeBytes($0) }
         case .strings(let strings):
             for string in strings {
                 buffer.writeInteger(UInt32(truncatingIfNeeded: string.count), endianness: .little)

@@ -1,8 +1,11 @@
 import Inference
 
-/// All paths that lead somewhere.
-struct RouteTable {
-    private var routes: [String: Route] = [
+/// All paths that lead somewhere; made anew when the services change.
+final class RouteTable: Sendable {
+    let table: ServiceTable
+    private let routes: [String: Route]
+
+    private static let common: [String: Route] = [
         "/": Route(.page), "/openapi.json": Route(.openAPI), "/docs.json": Route(.openAPI),
         "/metrics": Route(.metrics),
         "/livez": Route(.live), "/healthz": Route(.live), "/v2/health/live": Route(.live),
@@ -12,6 +15,8 @@ struct RouteTable {
     ]
 
     init(_ table: ServiceTable) {
+        self.table = table
+        var routes = Self.common
         if let first = table.services.first { routes["/predict"] = Route(.predict, first) }
         for service in table.services {
             routes["/\(service.name)/predict"] = Route(.servicePredict, service)
@@ -25,12 +30,13 @@ struct RouteTable {
             }
             routes["/v1/models/\(service.name)"] = Route(.v1Model, service)
             routes["/v1/models/\(service.name):predict"] = Route(.v1Predict, service)
-            addMethods(of: service, isFirst: service === table.services.first)
+            Self.addMethods(of: service, isFirst: service === table.services.first, to: &routes)
         }
+        self.routes = routes
     }
 
     /// The methods of a Python model below the service's name, those of the first service at the top too.
-    private mutating func addMethods(of service: Service, isFirst: Bool) {
+    private static func addMethods(of service: Service, isFirst: Bool, to routes: inout [String: Route]) {
         let names = service.calls?.callable.methods.map(\.name) ?? []
         for name in names {
             routes["/\(service.name)/\(name)"] = Route(.method, service, method: name)
@@ -51,7 +57,7 @@ struct RouteTable {
     }
 
     /// What a path is told that leads nowhere.
-    static func failure(_ path: String, _ table: ServiceTable) -> HTTPFailure {
+    func failure(_ path: String) -> HTTPFailure {
         let parts = path.split(separator: "/").map(String.init)
         if parts.count > 2, parts[0] == "v2" || parts[0] == "v1", parts[1] == "models" {
             let name = parts[2].split(separator: ":").first.map(String.init) ?? parts[2]

@@ -47,6 +47,14 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
     /// Whether it answers without a key.
     var isOpen: Bool { self == .live || self == .ready }
 
+    /// Whether it asks a model.
+    var isPrediction: Bool {
+        switch self {
+        case .predict, .servicePredict, .method, .v2Infer, .v1Predict: true
+        default: false
+        }
+    }
+
     var takesPosts: Bool {
         switch self {
         case .predict, .servicePredict, .method, .v2Infer, .v2Index, .v1Predict: true
@@ -56,7 +64,7 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
 }
 
 /// Where a path leads.
-struct Route {
+struct Route: Sendable {
     let template: RouteTemplate
     let service: Service?
     /// The method of a Python model.

@@ -17,7 +17,7 @@ extension ServerCore {
         service.run(call.inputs, outputs: outputs, timeout: call.timeout, exchange, loopState) {
             _,
             values throws(HTTPFailure) in
-            InferAnswer(call, service, values).response
+            try InferAnswer(call, service, values).response
         }
     }
 }
@@ -26,7 +26,9 @@ extension ServerCore {
 private struct InferAnswer {
     let response: HTTPResponse
 
-    init(_ call: InferCall, _ service: Service, _ values: [NamedValue]) {
+    init(_ call: InferCall, _ service: Service, _ values: [NamedValue]) throws(HTTPFailure) {
+        let tensors: [(String, Tensor)]
+        do throws(InferenceError) { tensors = try values.tensors() } catch { throw HTTPFailure(error) }
         var output = JSONOutput(ByteBuffer())
         output.raw("{\"model_name\":")
         output.string(service.name)
@@ -38,7 +40,7 @@ private struct InferAnswer {
         }
         output.raw(",\"outputs\":[")
         var binary: [Tensor] = []
-        for (index, (name, tensor)) in values.flatMap(\.tensors).enumerated() {
+        for (index, (name, tensor)) in tensors.enumerated() {
             if index > 0 { output.byte(",") }
             output.raw("{\"name\":")
             output.string(name)
@@ -67,31 +69,5 @@ private struct InferAnswer {
         var response = HTTPResponse(contentType: "application/octet-stream", body: output.buffer)
         response.headers = [("inference-header-content-length", "\(length)")]
         self.response = response
-    }
-}
-
-extension NamedValue {
-    /// The answer as the tensors that the protocol has for it: maps become their values and, beside them, their keys.
-    var tensors: [(String, Tensor)] {
-        switch value {
-        case .tensor(let tensor): [(name, tensor)]
-        case .map(let keys, let values): [(name, values), (name + ".labels", keys)]
-        case .sequence(let elements):
-            Self.rows(elements).map { [(name, $0.values), (name + ".labels", $0.keys)] } ?? []
-        }
-    }
-
-    /// Maps with the same keys as one tensor of a row for each.
-    private static func rows(_ elements: [ModelValue]) -> (keys: Tensor, values: Tensor)? {
-        guard case .map(let keys, let first)? = elements.first, let size = first.dataType.size else { return nil }
-        let width = first.elementCount * size
-        let memory = TensorMemory(byteCount: width * elements.count)
-        for (index, element) in elements.enumerated() {
-            guard case .map(_, let values) = element, values.bytes.count == width else { return nil }
-            UnsafeMutableRawBufferPointer(rebasing: memory.bytes[(index * width)..<((index + 1) * width)])
-                .copyMemory(from: values.bytes)
-        }
-        let shape = [elements.count, first.elementCount]
-        return (try? Tensor(first.dataType, shape: shape, memory: memory)).map { (keys, $0) }
     }
 }

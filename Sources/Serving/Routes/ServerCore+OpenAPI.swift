@@ -6,9 +6,12 @@ extension ServerCore {
     /// The description of the routes, made from the models' signatures.
     var openAPI: Value {
         var paths: Value.Map = [:]
-        if let first = table.services.first { paths["/predict"] = first.predictOperation }
-        for service in table.services {
-            paths[Value.Key("/\(service.name)/predict")] = service.predictOperation
+        for (index, service) in table.services.enumerated() {
+            for (path, operation) in service.methodOperations ?? [("/predict", service.predictOperation)] {
+                if index == 0 { paths[Value.Key(path)] = operation }
+                paths[Value.Key("/\(service.name)\(path)")] = operation
+            }
+            if service.signature.inputs.isEmpty { continue }
             paths[Value.Key("/v2/models/\(service.name)/infer")] = service.inferOperation
             paths[Value.Key("/v2/models/\(service.name)")] = Self.reading("What the model takes and gives.")
         }
@@ -43,7 +46,7 @@ extension ServerCore {
 }
 
 extension Service {
-    fileprivate var predictOperation: Value {
+    var predictOperation: Value {
         var properties: Value.Map = [:]
         for input in signature.inputs {
             properties[Value.Key(input.name)] = Self.schema(input.dataType, input.shape[...])

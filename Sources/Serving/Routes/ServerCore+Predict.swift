@@ -6,6 +6,7 @@ extension ServerCore {
     /// `POST /predict`.
     func predict(_ exchange: Exchange, _ service: Service, _ loopState: LoopState) throws(HTTPFailure) {
         let call = try service.call(exchange.request)
+        exchange.prediction?.transform = service.currentForm.output
         service.run(call.inputs, exchange, loopState) { _, values throws(HTTPFailure) in
             try service.answer(values, call)
         }
@@ -17,13 +18,13 @@ extension ServerCore {
             (bytes: UnsafeRawBufferPointer) throws(HTTPFailure) in
             try service.v1Inputs(bytes)
         }
-        service.run(inputs, exchange, loopState) { _, values in
+        service.run(inputs, exchange, loopState) { _, values throws(HTTPFailure) in
             var output = JSONOutput(ByteBuffer())
             output.raw(isByRow ? "{\"predictions\":" : "{\"outputs\":")
             if values.count == 1 {
                 output.value(values[0].value)
             } else if isByRow {
-                output.rows(values)
+                try output.rows(values)
             } else {
                 output.object(values)
             }
@@ -100,8 +101,10 @@ extension Service {
 
 extension JSONOutput {
     /// Writes answers as a list with an object for each row.
-    fileprivate mutating func rows(_ values: [NamedValue]) {
-        let tensors = values.flatMap(\.tensors).filter { !$0.1.shape.isEmpty }
+    fileprivate mutating func rows(_ values: [NamedValue]) throws(HTTPFailure) {
+        let all: [(String, Tensor)]
+        do throws(InferenceError) { all = try values.tensors() } catch { throw HTTPFailure(error) }
+        let tensors = all.filter { !$0.1.shape.isEmpty }
         let count = tensors.map { $0.1.shape[0] }.min() ?? 0
         byte("[")
         for row in 0..<count {

@@ -15,6 +15,12 @@ extension ServerCore {
 }
 
 extension Service {
+    /// What the queue of the service and those of its methods have done.
+    var queues: [(name: String, BatcherStatistics)] {
+        let methods = calls?.statistics ?? []
+        return [(name, batcher.statistics)] + methods.map { ("\(name)/\($0.method)", $0.1) }
+    }
+
     /// What `GET /v2/models/{model}` answers.
     var metadata: Value {
         .map([

@@ -7,6 +7,7 @@ extension Service {
         _ inputs: [NamedTensor],
         outputs: [String] = [],
         timeout: Int? = nil,
+        on batcher: Batcher? = nil,
         _ exchange: Exchange,
         _ loopState: LoopState,
         _ body: @escaping @Sendable (Exchange, [NamedValue]) throws(HTTPFailure) -> HTTPResponse
@@ -14,7 +15,9 @@ extension Service {
         if let own = self.timeout, own > .zero { exchange.limit(to: own.nanoseconds) }
         if let timeout, timeout > 0 { exchange.limit(to: UInt64(timeout) &* 1000) }
         exchange.rows = inputs.first?.tensor.rows ?? 1
+        exchange.prediction?.inputs = .tensors(inputs)
         let request = InferenceRequest(inputs: inputs, outputs: outputs, deadline: exchange.modelDeadline)
+        let batcher = batcher ?? self.batcher
         let ticket = batcher.enqueue(request) { result in
             exchange.onLoop { exchange in Self.complete(result, exchange, body) }
         }
@@ -31,6 +34,7 @@ extension Service {
         if exchange.isFinished { return }
         switch result {
         case .success(let values):
+            exchange.prediction?.outputs = .tensors(values)
             do throws(HTTPFailure) {
                 exchange.finish(try body(exchange, values))
             } catch {

@@ -1,3 +1,4 @@
+import Glibc
 package import Inference
 import Synchronization
 
@@ -7,6 +8,8 @@ package final class Service: Sendable {
     package let version: String
     package let slot: ModelSlot
     package let batcher: Batcher
+    /// Its number in metrics, which the server gives.
+    let number = Atomic<Int>(0)
     /// How long an answer may take, when the server allows more.
     let timeout: Duration?
     /// The methods of a Python model.
@@ -38,7 +41,7 @@ package final class Service: Sendable {
         self.form = Mutex(form)
         slot = ModelSlot(model)
         batcher = Batcher(slot, options: batching)
-        calls = methods.map { MethodCalls($0, limit: batching.maxQueue) }
+        calls = methods.map { [batcher] in MethodCalls($0, batcher) }
     }
 
     package var signature: ModelSignature { slot.signature }
@@ -57,7 +60,7 @@ package final class Service: Sendable {
     /// Puts a new version of the model in place, without losing a request; blocks until the old one is closed.
     package func replace(with model: any Model, form: ServiceForm) {
         self.form.withLock { $0 = form }
-        slot.replace(with: model)
+        if !slot.replace(with: model) { return model.close() }
         reloads.withLock { reloads in
             reloads.done += 1
             reloads.failure = nil
@@ -72,8 +75,32 @@ package final class Service: Sendable {
         }
     }
 
+    /// Takes the place of an earlier service of its name, whose count of versions goes on.
+    package func succeed(_ old: Service) {
+        let earlier = old.reloads.withLock { $0 }
+        reloads.withLock { reloads in
+            reloads.done = earlier.done + 1
+            reloads.failed = earlier.failed
+            reloads.failure = nil
+        }
+    }
+
+    /// Ends a service to which no more requests come, when those that came have their answers or the time is over.
+    package func retire(within limit: Duration) {
+        let end = Clock.now &+ limit.nanoseconds
+        while isBusy, Clock.now < end { usleep(2000) }
+        close()
+    }
+
+    private var isBusy: Bool {
+        let statistics = batcher.statistics
+        return statistics.waiting > 0 || statistics.running > 0 || calls?.isBusy == true
+    }
+
     /// Ends the service: what waits is told so.
     package func close() {
+        // First, as a worker that hangs would be waited for.
+        calls?.callable.close()
         calls?.close()
         batcher.close()
         slot.close()

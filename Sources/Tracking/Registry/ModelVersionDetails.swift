@@ -1,4 +1,4 @@
-import OrderedCollections
+package import OrderedCollections
 import Tables
 package import Values
 
@@ -20,6 +20,8 @@ package struct ModelVersionDetails: Sendable {
     /// In bytes.
     package var size: Int?
     package var fileCount: Int?
+    /// What the metrics files of its commit say, by their paths.
+    package var metrics: OrderedDictionary<String, Value> = [:]
     /// Why nothing is known of its data.
     package var fault: String?
 
@@ -48,6 +50,7 @@ package struct ModelVersionDetails: Sendable {
         fields["hash"] = hash.map { .string($0) } ?? .null
         fields["size"] = size.map { .int($0) } ?? .null
         fields["nfiles"] = fileCount.map { .int($0) } ?? .null
+        fields["metrics"] = .map(Value.Map(metrics.map { (Value.Key($0.key), $0.value) }) { first, _ in first })
         return fields
     }
 }
@@ -88,6 +91,7 @@ package struct ModelDetails: Sendable {
                 ("created", version.created?.text), ("by", version.authorText), ("message", version.message),
                 ("data", version.fault),
             ]
+            lines += version.metrics.map { ("metrics", "\($0.key) \($0.value.json())") }
         } else {
             lines += [("path", model.path)]
             if model.isDeprecated { lines.append(("deprecated", "yes")) }

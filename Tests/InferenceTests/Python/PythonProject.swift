@@ -105,7 +105,7 @@ extension Tensor {
         try self.init(type, shape: shape, memory: memory)
     }
 
-    func elements<T: BitwiseCopyable>(_: T.Type) -> [T] { Array(bytes.bindMemory(to: T.self)) }
+    func elements<T: BitwiseCopyable>(_: T.Type) -> [T] { numbers(T.self) }
 }
 
 extension NamedValue {

@@ -73,9 +73,9 @@ import Testing
             )
         }
         #expect(try find(path) == path)
-        #expect(throws: InferenceError.self) { try find() }
-        #expect(throws: InferenceError.self) { try find("/no/python") }
-        #expect(throws: InferenceError.self) { try find(environment: "/no/environment") }
+        #expect(throws: MissingProgram.self) { try find() }
+        #expect(throws: MissingProgram.self) { try find("/no/python") }
+        #expect(throws: MissingProgram.self) { try find(environment: "/no/environment") }
         let bin = project.directory + "/.venv/bin"
         try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(atPath: bin + "/python", withDestinationPath: path)

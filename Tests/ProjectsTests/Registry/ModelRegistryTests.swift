@@ -130,6 +130,26 @@ struct ModelRegistryTests {
         }
     }
 
+    @Test("A version has the metrics of its commit")
+    func metrics() throws {
+        let house = try TemporaryProject()
+        try house.identify()
+        let model = "artifacts:\n  digits:\n    path: model.bin\n    type: model\n"
+        try house.write("metrics: [scores.json]\n" + model, to: "dvc.yaml")
+        try house.write(#"{"accuracy": 0.5}"#, to: "scores.json")
+        try house.commitModel("one")
+        _ = try house.open().register(name())
+        try house.write(#"{"accuracy": 0.75}"#, to: "scores.json")
+        try house.commitModel("two")
+        _ = try house.open().register(name())
+        let old = try house.models().show(ModelReference("digits@v0.0.1"))
+        #expect(old.json["metrics"]?["scores.json"]?["accuracy"] == .float(0.5))
+        #expect(old.text.contains(#"metrics:     scores.json {"accuracy": 0.5}"#))
+        let all = try house.models().show(ModelReference("digits"))
+        let shown = all.json["versions"]?.list?.map { $0["metrics"]?["scores.json"]?["accuracy"] }
+        #expect(shown == [.float(0.75), .float(0.5)])
+    }
+
     @Test("References say one thing", arguments: ["digits@v1.0.0", "digits#prod", "digits@latest", "a/b:digits@1.0.0"])
     func references(text: String) throws {
         #expect(try ModelReference(text).selector != nil)

@@ -16,7 +16,7 @@ import Testing
                 batching: {max-size: 32, max-delay: 2ms, max-queue: 10}
                 timeout: 5s
                 version: 3
-              python: {runtime: {python: "serve.py:Model"}, workers: 2}
+              python: {runtime: {python: "serve.py:Model"}, workers: 2, memory-limit: 2GB, model: model.joblib}
             """
         let services = try read(text).services
         #expect(services.map(\.name) == ["digits", "python"])
@@ -27,6 +27,40 @@ import Testing
         #expect(services[0].inputs.count == 1)
         #expect(services[1].engine == .python("serve.py:Model"))
         #expect(services[1].workers == 2)
+        #expect(services[1].memoryLimit == 2_000_000_000)
+        #expect(services[1].source == "model.joblib")
+    }
+
+    @Test func predictionsCanBeLogged() throws {
+        #expect(try read("prediction-log: a/log.jsonl").predictionLog?.path == "/p/a/log.jsonl")
+        let log = try read("prediction-log: {path: x, sample: 10, max-size: 1MB, max-files: 2, max-value: 0}")
+            .predictionLog
+        #expect(log?.sampling == 10 && log?.maxSize == 1_000_000 && log?.maxFiles == 2 && log?.largestValue == 0)
+        #expect(try read("prediction-log: false").predictionLog == nil)
+        #expect(try read("services: {}").predictionLog == nil)
+    }
+
+    @Test(arguments: [
+        "/etc/passwd", "../x", "a/../../x", ".", "", "{path: /x}", "{sample: 3}", "{path: x, size: 3}",
+        "{path: x, max-size: 3}", "{path: x, max-files: 0}", "[x]",
+    ])
+    func aLogElsewhereOrWithoutSenseIsRefused(text: String) throws {
+        let error = try #require(throws: ServiceFileError.self) {
+            try read("prediction-log: \(text.isEmpty ? "''" : text)")
+        }
+        #expect(error.description.hasPrefix("/p/apus.yaml:1: "))
+    }
+
+    @Test(arguments: [
+        ("4096", 4096), ("64kB", 64_000), ("512 MB", 512_000_000), ("2GiB", 2_147_483_648), ("1.5k", 1500),
+    ])
+    func sizesHaveUnits(text: String, bytes: Int) {
+        #expect(ByteSize.parse(text) == bytes)
+    }
+
+    @Test(arguments: ["", "MB", "-1", "1XB", "1e30", "many"])
+    func otherSizesAreNone(text: String) {
+        #expect(ByteSize.parse(text) == nil)
     }
 
     @Test func allFaultsAreToldWithTheirLines() throws {

@@ -34,7 +34,7 @@ import Testing
         #expect(message.outputs == ["out"] && message.timeout == 250_000 && message.isRaw)
         #expect(tensors.map(\.name) == ["image", "words"])
         #expect(tensors[0].tensor.shape == [2, 3])
-        #expect(Array(tensors[0].tensor.bytes.bindMemory(to: Float.self)) == [0, 0.25, 0.5, 0.75, 1, 1.25])
+        #expect(tensors[0].tensor.numbers(Float.self) == [0, 0.25, 0.5, 0.75, 1, 1.25])
         #expect(strings(tensors[1].tensor) == [Array("swift".utf8), Array("Ä".utf8)])
     }
 
@@ -47,7 +47,8 @@ import Testing
             outputs: tensors.map { NamedValue($0.name, .tensor($0.tensor)) }
         )
         for (name, isRaw) in [("response-raw", true), ("response-contents", false)] {
-            let bytes = Self.written { InferReply(response: response, id: "r-7", isRaw: isRaw).write(to: &$0) }
+            let reply = try InferReply(response: response, id: "r-7", isRaw: isRaw)
+            let bytes = Self.written { reply.write(to: &$0) }
             #expect(bytes == (try Self.fixture(name)), "\(name)")
         }
     }
@@ -68,7 +69,7 @@ import Testing
             }
         }
         let (_, tensors) = try Self.decode(bytes)
-        #expect(Array(tensors[0].tensor.bytes.bindMemory(to: Int64.self)) == [7, 300])
+        #expect(tensors[0].tensor.numbers(Int64.self) == [7, 300])
     }
 
     @Test func whatIsToldOfModelsIsWhatClientsRead() throws {

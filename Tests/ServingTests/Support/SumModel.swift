@@ -26,7 +26,7 @@ final class SumModel: Model, @unchecked Sendable {
             throw .invalidInput("x has another shape than [?, 3]")
         }
         if let other = outputs.first(where: { $0 != "sum" }) { throw .invalidInput("there is no output '\(other)'") }
-        let numbers = x.bytes.bindMemory(to: Float.self)
+        let numbers = x.numbers(Float.self)
         let memory = TensorMemory(byteCount: x.shape[0] * 4)
         for row in 0..<x.shape[0] {
             let sum = numbers[(row * 3)..<(row * 3 + 3)].reduce(0, +)

@@ -13,9 +13,10 @@ func withServer(
 func withServer(
     services: [Service],
     _ settings: ServerSettings = ServerSettings(port: 0),
+    predictions: PredictionLog? = nil,
     _ body: (Int) throws -> Void
 ) throws {
-    let server = try Server(settings, ServiceTable(services, serverVersion: "1.2.3"))
+    let server = try Server(settings, ServiceTable(services, serverVersion: "1.2.3"), predictions: predictions)
     let port = try server.start()
     defer { try? server.stop(within: .milliseconds(200)) }
     try body(port)

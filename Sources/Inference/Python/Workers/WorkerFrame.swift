@@ -21,14 +21,14 @@ struct WorkerFrame {
         var count: Int {
             switch self {
             case .bytes(let bytes): bytes.count
-            case .memory(let tensor): tensor.bytes.count
+            case .memory(let tensor): tensor.byteCount
             }
         }
 
         func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
             switch self {
             case .bytes(let bytes): bytes.withUnsafeBytes(body)
-            case .memory(let tensor): body(tensor.bytes)
+            case .memory(let tensor): tensor.withBytes(body)
             }
         }
     }

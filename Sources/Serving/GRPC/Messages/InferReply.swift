@@ -3,13 +3,20 @@ import NIOCore
 
 /// Writes `ModelInferResponse`.
 struct InferReply {
-    let response: ProviderResponse
-    let id: String
-    /// Whether tensors go as raw bytes or in the fields of their types.
-    let isRaw: Bool
+    private let response: ProviderResponse
+    private let tensors: [(String, Tensor)]
+    private let id: String
+    private let isRaw: Bool
+
+    /// Tensors go as raw bytes or in the fields of their types; throws for answers that are none.
+    init(response: ProviderResponse, id: String, isRaw: Bool) throws(InferenceError) {
+        self.response = response
+        tensors = try response.outputs.tensors()
+        self.id = id
+        self.isRaw = isRaw
+    }
 
     func write(to writer: inout ProtobufWriter) {
-        let tensors = response.outputs.flatMap(\.tensors)
         let isRaw = isRaw || tensors.contains { [.float16, .bfloat16].contains($0.1.dataType) }
         let size = tensors.reduce(128) { $0 + 64 + $1.0.utf8.count + BinaryTensor.size(of: $1.1) }
         writer.buffer.reserveCapacity(minimumWritableBytes: size)
@@ -37,11 +44,17 @@ extension ProtobufWriter {
     /// Writes `InferTensorContents`.
     fileprivate mutating func write(contentsOf tensor: Tensor) {
         let number = tensor.dataType.contentsField
-        let bytes = tensor.bytes
-        switch tensor.dataType {
-        case .string, .float16, .bfloat16:
-            guard case .strings(let strings) = tensor.content else { return }
+        if case .strings(let strings) = tensor.content {
             for string in strings { string.withUnsafeBytes { write($0, number) } }
+            return
+        }
+        tensor.withBytes { write(numbers: $0, tensor.dataType, number) }
+    }
+
+    private mutating func write(numbers bytes: UnsafeRawBufferPointer, _ type: DataType, _ number: UInt32) {
+        switch type {
+        // The halves have no field of their own.
+        case .string, .float16, .bfloat16: break
         case .float32, .float64: write(bytes, number)
         case .bool, .uint8: varints(bytes.bindMemory(to: UInt8.self), number) { UInt64($0) }
         case .uint16: varints(bytes.bindMemory(to: UInt16.self), number) { UInt64($0) }
