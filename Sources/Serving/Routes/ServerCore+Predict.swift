@@ -18,13 +18,13 @@ extension ServerCore {
             (bytes: UnsafeRawBufferPointer) throws(HTTPFailure) in
             try service.v1Inputs(bytes)
         }
-        service.run(inputs, exchange, loopState) { _, values throws(HTTPFailure) in
+        service.run(inputs, exchange, loopState) { _, values in
             var output = JSONOutput(ByteBuffer())
             output.raw(isByRow ? "{\"predictions\":" : "{\"outputs\":")
             if values.count == 1 {
                 output.value(values[0].value)
             } else if isByRow {
-                try output.rows(values)
+                output.rows(values)
             } else {
                 output.object(values)
             }
@@ -100,25 +100,37 @@ extension Service {
 }
 
 extension JSONOutput {
-    /// Writes answers as a list with an object for each row.
-    fileprivate mutating func rows(_ values: [NamedValue]) throws(HTTPFailure) {
-        let all: [(String, Tensor)]
-        do throws(InferenceError) { all = try values.tensors() } catch { throw HTTPFailure(error) }
-        let tensors = all.filter { !$0.1.shape.isEmpty }
-        let count = tensors.map { $0.1.shape[0] }.min() ?? 0
+    /// Writes answers as a list with an object for each row; what has no rows is in all of them.
+    fileprivate mutating func rows(_ values: [NamedValue]) {
+        let count = values.compactMap(\.value.rowCount).min() ?? 0
         byte("[")
         for row in 0..<count {
             if row > 0 { byte(",") }
             byte("{")
-            for (index, (name, tensor)) in tensors.enumerated() {
+            for (index, output) in values.enumerated() {
                 if index > 0 { byte(",") }
-                string(name)
+                string(output.name)
                 byte(":")
-                nested(tensor, row: row)
+                switch output.value {
+                case .tensor(let tensor) where !tensor.shape.isEmpty: nested(tensor, row: row)
+                case .sequence(let elements): value(elements[row])
+                case .tensor, .map: value(output.value)
+                }
             }
             byte("}")
         }
         byte("]")
+    }
+}
+
+extension ModelValue {
+    /// How many rows it has; nil for what has none.
+    fileprivate var rowCount: Int? {
+        switch self {
+        case .tensor(let tensor): tensor.shape.first
+        case .sequence(let elements): elements.count
+        case .map: nil
+        }
     }
 }
 

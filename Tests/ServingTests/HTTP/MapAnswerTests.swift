@@ -7,7 +7,10 @@ private final class MapModel: Model {
     let signature = ModelSignature(
         platform: "test",
         inputs: [.init(name: "x", dataType: .float32, shape: [nil, 1])],
-        outputs: [.init(name: "scores", kind: .sequence(.map(key: .int64, value: .float32)))]
+        outputs: [
+            .init(name: "scores", kind: .sequence(.map(key: .int64, value: .float32))),
+            .init(name: "copy", kind: .tensor(.float32, shape: [nil, 1])),
+        ]
     )
     let concurrency = 1
     let isBatchable = false
@@ -32,7 +35,7 @@ private final class MapModel: Model {
                 )
             )
         }
-        return [NamedValue("scores", .sequence(maps))]
+        return [NamedValue("scores", .sequence(maps)), NamedValue("copy", .tensor(inputs[0].tensor))]
     }
 
     func close() {}
@@ -58,7 +61,18 @@ private final class MapModel: Model {
             #expect(answer.status == 500)
             #expect(answer.text.contains("the output 'scores' is a list of maps with different keys"))
             let plain = try post(port, "/predict", #"{"x":[[3],[7]]}"#)
-            #expect(plain.text == #"{"scores":[{"3":0.25,"4":0.75},{"7":0.25,"8":0.75}]}"#)
+            #expect(plain.text == #"{"scores":[{"3":0.25,"4":0.75},{"7":0.25,"8":0.75}],"copy":[[3.0],[7.0]]}"#)
+        }
+    }
+
+    @Test func answersByRowHaveAMapForEach() throws {
+        try withServer(MapModel()) { (port: Int) throws in
+            let answer = try post(port, "/v1/models/sum:predict", #"{"instances":[[3],[7],[9]]}"#).text
+            let rows = [
+                #"{"scores":{"3":0.25,"4":0.75},"copy":[3.0]}"#, #"{"scores":{"7":0.25,"8":0.75},"copy":[7.0]}"#,
+                #"{"scores":{"9":0.25,"10":0.75},"copy":[9.0]}"#,
+            ]
+            #expect(answer == #"{"predictions":["# + rows.joined(separator: ",") + "]}")
         }
     }
 
