@@ -45,7 +45,7 @@ extension ServerCore {
         case .ready: return readiness
         case .metrics: return HTTPResponse(text: metricsText, contentType: "text/plain; version=0.0.4; charset=utf-8")
         case .openAPI: return HTTPResponse(openAPI)
-        case .page: return HTTPResponse(text: "apus\n")
+        case .page: return Page.response
         case .v2: return HTTPResponse(serverMetadata)
         case .v2Index: return HTTPResponse(.list(table.services.map(\.indexEntry)))
         case .v1Models: return HTTPResponse(.map(["models": .list(table.services.map { .string($0.name) })]))
