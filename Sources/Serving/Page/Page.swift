@@ -1,5 +1,7 @@
 import Digests
 import NIOCore
+import OrderedCollections
+import Values
 
 /// The page to try the services by hand; it learns of them from `/openapi.json`, so it is the same for all servers.
 enum Page {
@@ -9,9 +11,13 @@ enum Page {
         response.headers = [
             ("content-security-policy", policy(String(decoding: html, as: UTF8.self))),
             ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("cache-control", "no-cache"),
+            ("vary", "accept"),
         ]
         return response
     }()
+
+    /// What programs are told at the same place: KServe's first protocol asks there whether the server lives.
+    static let status = HTTPResponse(.map(["status": .string("alive")]))
 
     /// Allows the page's own script and style, known by their checksums, and requests to this server; nothing else.
     private static func policy(_ html: String) -> String {

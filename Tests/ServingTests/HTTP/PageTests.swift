@@ -8,7 +8,7 @@ import Values
 @Suite struct PageTests {
     @Test func thePageNeedsNobodyElse() throws {
         try withServer { (port: Int) throws in
-            let answer = try get(port, "/")
+            let answer = try get(port, "/", headers: ["accept: text/html,*/*;q=0.8"])
             #expect(answer.status == 200)
             #expect(answer.headers["content-type"] == "text/html; charset=utf-8")
             #expect(answer.headers["x-content-type-options"] == "nosniff")
@@ -21,7 +21,7 @@ import Values
 
     @Test func onlyThePagesOwnScriptAndStyleMayRun() throws {
         try withServer { (port: Int) throws in
-            let answer = try get(port, "/")
+            let answer = try get(port, "/", headers: ["accept: text/html,*/*;q=0.8"])
             let policy = try #require(answer.headers["content-security-policy"])
             #expect(policy.hasPrefix("default-src 'none'; "))
             #expect(!policy.contains("unsafe"))
@@ -40,8 +40,16 @@ import Values
 
     @Test func thePageIsOpenAndWhatItAsksForIsNot() throws {
         try withServer(SumModel(), settings(\.keys, ["one"])) { (port: Int) throws in
-            #expect(try get(port, "/").status == 200)
+            #expect(try get(port, "/", headers: ["accept: text/html,*/*;q=0.8"]).status == 200)
             #expect(try get(port, "/openapi.json").status == 401)
+        }
+    }
+
+    @Test func programsAreToldThatTheServerLives() throws {
+        try withServer { (port: Int) throws in
+            let answer = try get(port, "/", headers: ["accept: */*"])
+            #expect(answer.status == 200)
+            #expect(answer.text == #"{"status": "alive"}"#)
         }
     }
 
