@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Inference
+import OrderedCollections
 import Serving
 import Testing
 import Values
