@@ -100,7 +100,8 @@ package final class Server: Sendable {
         try? channel.withLockedValue { $0 }?.close().wait()
         for loop in group.makeIterator() {
             guard let state = loopStates[ObjectIdentifier(loop)] else { continue }
-            loop.execute { state.value.end() }
+            // Waited for, so that the connections taken last are counted.
+            try loop.submit { state.value.end(on: loop) }.wait()
         }
         let end = Clock.now &+ limit.nanoseconds
         while core.connections.load(ordering: .relaxed) > 0, Clock.now < end { usleep(5000) }
