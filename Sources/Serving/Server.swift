@@ -72,7 +72,14 @@ package final class Server: Sendable {
 
     /// A server of gRPC for the same services, which counts and logs with this one; not for an event loop's thread.
     package func grpc(_ settings: GRPCSettings) throws -> GRPCServer {
-        try GRPCServer(settings, group: group, acceptors, provider: core.table, core.metrics, core.predictions)
+        try GRPCServer(
+            settings,
+            group: group,
+            acceptors: acceptors,
+            provider: core.table,
+            core.metrics,
+            core.predictions
+        )
     }
 
     /// Puts other services in place and returns when no request can come to those that are gone.

@@ -18,21 +18,21 @@ package final class GRPCServer: Sendable {
         group: any EventLoopGroup,
         provider: any InferenceProvider
     ) throws {
-        try self.init(settings, group: group, group, provider: provider, ServerMetrics(), nil)
+        try self.init(settings, group: group, provider: provider, ServerMetrics(), nil)
     }
 
-    /// Connections are taken on one of `acceptors`.
+    /// Connections are taken on one of `acceptors`, which are those of `group` unless given.
     init(
         _ settings: GRPCSettings,
         group: any EventLoopGroup,
-        _ acceptors: any EventLoopGroup,
+        acceptors: (any EventLoopGroup)? = nil,
         provider: any InferenceProvider,
         _ metrics: ServerMetrics,
         _ predictions: PredictionLog?
     ) throws {
         core = GRPCCore(settings, provider, metrics, predictions)
         self.group = group
-        self.acceptors = acceptors
+        self.acceptors = acceptors ?? group
         tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }
     }
 
