@@ -151,8 +151,8 @@ let package = Package(
         ),
 
         // Transport
-        .target(name: "Transport", dependencies: ["Compression"] + nio + http),
-        .testTarget(name: "TransportTests", dependencies: ["Compression", "Transport"] + nio + http),
+        .target(name: "Transport", dependencies: ["Basics", "Compression"] + nio + http),
+        .testTarget(name: "TransportTests", dependencies: ["Basics", "Compression", "Transport"] + nio + http),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),

@@ -1,6 +1,7 @@
-/// Base64 (RFC 4648), with or without a `data:` URL around it.
-enum Base64 {
-    static func decode(_ text: String) -> [UInt8]? {
+/// Base64 (RFC 4648).
+package enum Base64 {
+    /// Brings bytes back from text of either alphabet, with or without a `data:` URL around it, padding and blanks.
+    package static func decode(_ text: String) -> [UInt8]? {
         var bytes = text.utf8[...]
         if text.hasPrefix("data:"), let comma = bytes.firstIndex(of: UInt8(ascii: ",")) {
             bytes = bytes[bytes.index(after: comma)...]
@@ -33,5 +34,25 @@ enum Base64 {
             }
         }
         return bits >= 6 ? nil : decoded
+    }
+
+    /// The text of bytes, padded, without line breaks.
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        var group: UInt32 = 0
+        var bits: UInt32 = 0
+        for byte in bytes {
+            group = group << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                text.append(letters[Int(group >> bits & 63)])
+            }
+            group &= 0xFF
+        }
+        if bits > 0 { text.append(letters[Int(group << (6 - bits) & 63)]) }
+        while text.count % 4 != 0 { text.append(UInt8(ascii: "=")) }
+        return String(decoding: text, as: UTF8.self)
     }
 }
