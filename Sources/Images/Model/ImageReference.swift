@@ -68,7 +68,8 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
         ImageReference(registry: registry, repository: repository, digest: digest)
     }
 
-    static func isTag(_ text: Substring) -> Bool {
+    /// Whether text can be a tag.
+    package static func isTag(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= 128, first != UInt8(ascii: "."), first != UInt8(ascii: "-")
         else { return false }
         return text.utf8.allSatisfy { isAlphanumeric($0) || "_-.".utf8.contains($0) }

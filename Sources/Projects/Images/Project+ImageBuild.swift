@@ -64,10 +64,11 @@ private struct ImageBuild {
     }
 
     func run() throws -> BuiltImage {
-        let tag = options.tag ?? definition.tag ?? origin.tag
         let repository = try (options.repository ?? definition.repository).map { try ImageReference($0) }
+        let tag = options.tag ?? repository?.tag ?? definition.tag ?? origin.tag
+        guard ImageReference.isTag(tag[...]) else { throw ImageError.invalid("'\(tag)' cannot be a tag") }
         let reference = repository.map {
-            ImageReference(registry: $0.registry, repository: $0.repository, tag: $0.tag ?? tag)
+            ImageReference(registry: $0.registry, repository: $0.repository, tag: tag)
         }
         var parts: [BuiltImage.Part] = []
         var manifests: [(platform: Platform, manifest: Manifest)] = []
@@ -82,11 +83,11 @@ private struct ImageBuild {
             bills.append(try bill.store(about: manifest.descriptor, name: name, in: layout))
         }
         let manifest = try manifests.count == 1 ? manifests[0].manifest : index(manifests)
-        try layout.set(manifest, tag: reference?.tag ?? tag, name: reference?.description)
+        try layout.set(manifest, tag: tag, name: reference?.description)
         try layout.list(referrers: bills)
         return BuiltImage(
             reference: reference,
-            tag: reference?.tag ?? tag,
+            tag: tag,
             manifest: manifest,
             parts: parts,
             bills: bills,

@@ -1,5 +1,6 @@
 """A project with a service of which images are built."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -15,12 +16,17 @@ def same(one, two):
     assert one == two, f"{one!r} is not {two!r}"
 
 
+# What most checks have in common is made once.
+shared = tempfile.mkdtemp(prefix="images-cache-")
+atexit.register(shutil.rmtree, shared, ignore_errors=True)
+
+
 class Service:
     """A Git repository with an apus.yaml and a model; the environment has no credentials but its own."""
 
     yaml = "services:\n  digits: {model: model/digits.onnx}\nimage: {include: [src]}\n"
 
-    def __init__(self, yaml=None):
+    def __init__(self, yaml=None, fresh=False):
         self.folder = Path(tempfile.mkdtemp(prefix="images-"))
         self.home = self.folder / "home"
         self.place = self.folder / "project"
@@ -33,6 +39,8 @@ class Service:
                             "GIT_COMMITTER_DATE": "1700000000 +0000"}
         for name in ("DOCKER_CONFIG", "REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "SOURCE_DATE_EPOCH"):
             self.environment.pop(name, None)
+        self.cache = self.home / ".cache" if fresh else Path(shared)
+        self.environment["XDG_CACHE_HOME"] = str(self.cache)
         for command in (["git", "init", "-q"], ["git", "add", "."],
                         ["git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "first"]):
             subprocess.run(command, cwd=self.place, check=True, env=self.environment)
