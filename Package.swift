@@ -162,7 +162,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ImagesTests",
-            dependencies: ["Archives", "Basics", "Compression", "Digests", "Images", "Transport", "Values", orderedCollections]
+            dependencies: [
+                "Archives", "Basics", "Compression", "Digests", "Images", "Transport", "Values", orderedCollections,
+            ]
                 + nio + http
         ),
 
@@ -180,7 +182,8 @@ let package = Package(
             name: "Projects",
             dependencies: [
                 "Archives", "Basics", "Configuration", "Digests", "Git", "Images", "Inference", "Metafiles",
-                "ObjectStore", "Parameters", "Pipelines", "Registry", "Remotes", "Tracking", "Values", "YAML", orderedCollections,
+                "ObjectStore", "Parameters", "Pipelines", "Registry", "Remotes", "Tracking", "Values", "YAML",
+                orderedCollections,
             ]
         ),
 

@@ -43,7 +43,9 @@ import Testing
             let store = BlobStore(Paths.join(folder, "store"))
             let layer = try LayerBuilder(store).layer(try plan(folder)).layer
             let compressed = try Files.read(store.path(layer.descriptor.digest))
-            #expect(ContentDigest(of: compressed) == layer.descriptor.digest && compressed.count == layer.descriptor.size)
+            #expect(
+                ContentDigest(of: compressed) == layer.descriptor.digest && compressed.count == layer.descriptor.size
+            )
             let tar = try CompressionFormat.gzip.decompress(compressed, limit: 1 << 20)
             #expect(ContentDigest(of: tar) == layer.diffID)
             let reader = TarReader(MemorySource(tar))
@@ -79,7 +81,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["../x", "/x", "a//b", "a/./b", "", "a/.wh.b", "a/\u{0}"]) func badPathsAreRefused(path: String) throws {
+    @Test(arguments: ["../x", "/x", "a//b", "a/./b", "", "a/.wh.b", "a/\u{0}"]) func badPathsAreRefused(
+        path: String
+    ) throws {
         var plan = LayerPlan("code")
         plan.add(.init(path, .bytes([])))
         #expect(throws: ImageError.self) { try plan.complete() }

@@ -64,6 +64,32 @@ import Testing
         }
     }
 
+    @Test func whatIsOldAndNotListedGoes() throws {
+        try withLayout { layout, _ in
+            var manifests: [Manifest] = []
+            for number in 0..<5 {
+                manifests.append(try image(layout, "\(number)"))
+                try layout.set(manifests[number], tag: "\(number)")
+            }
+            let bill = try BillOfMaterials(creator: "a", created: "b").store(
+                about: manifests[0].descriptor,
+                name: "x",
+                in: layout
+            )
+            try layout.list(referrers: [bill])
+            #expect(try layout.referrers(of: manifests[0]) == [bill])
+            try layout.prune(keeping: 3, days: 1)
+            #expect(try layout.tags() == ["2", "3", "4"])
+            #expect(try layout.referrers(of: manifests[0]).isEmpty)
+            // What is new is left alone.
+            #expect(try layout.blobs.contains(manifests[0].descriptor))
+            try layout.prune(keeping: 3, days: -1)
+            #expect(try !layout.blobs.contains(manifests[0].descriptor))
+            let target = try ImageLayout(creating: layout.root + "-copy")
+            for number in 2..<5 { _ = try target.copy(manifests[number], from: layout) }
+        }
+    }
+
     @Test func aFolderWithOtherThingsBecomesNoLayout() throws {
         try withLayout { _, folder in
             #expect(throws: ImageError.self) { try ImageLayout(creating: folder) }
@@ -88,7 +114,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("oci:a/b:tag", "oci:/w/a/b:tag"), ("oci:/a", "oci:/a"), ("./x", "oci:/w/x"), ("image.tar", "docker.io/library/image.tar"),
+        ("oci:a/b:tag", "oci:/w/a/b:tag"), ("oci:/a", "oci:/a"), ("./x", "oci:/w/x"),
+        ("image.tar", "docker.io/library/image.tar"),
         ("./image.tar", "oci-archive:/w/image.tar"), ("docker-archive:i.tar", "oci-archive:/w/i.tar"),
         ("docker://debian", "docker.io/library/debian"), ("host:5000/a:b", "host:5000/a:b"),
         ("oci:a@sha256:" + String(repeating: "0", count: 64), "oci:/w/a@sha256:" + String(repeating: "0", count: 64)),
@@ -104,9 +131,10 @@ import Testing
             let stored = try bill.store(about: manifest.descriptor, name: "app", in: layout)
             guard case .image(let image) = stored.content else { return }
             #expect(image.subject == manifest.descriptor && image.artifactType == MediaType.spdx)
-            let json = try JSONSerialization.jsonObject(
-                with: Data(try layout.blobs.read(image.layers[0], limit: 1 << 20))
-            ) as? [String: Any]
+            let json =
+                try JSONSerialization.jsonObject(
+                    with: Data(try layout.blobs.read(image.layers[0], limit: 1 << 20))
+                ) as? [String: Any]
             #expect(json?["spdxVersion"] as? String == "SPDX-2.3")
             #expect((json?["packages"] as? [Any])?.count == 2)
         }

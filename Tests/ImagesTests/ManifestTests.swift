@@ -24,10 +24,14 @@ import Values
         "", "[]", "{}", "{\"schemaVersion\": 1}", #"{"schemaVersion": 2}"#,
         image.replacing("\"size\": 3", with: "\"size\": -1"), image.replacing("\"size\": 3", with: "\"size\": 1e99"),
         image.replacing("sha256:", with: "sha1:"), image.replacing("0a0a", with: "../a"),
-        image.replacing("\"layers\":", with: "\"manifests\": [], \"layers\":"), image.replacing(MediaType.manifest, with: "text/html"),
+        image.replacing("\"layers\":", with: "\"manifests\": [], \"layers\":"),
+        image.replacing(MediaType.manifest, with: "text/html"),
         image.replacing("\"mediaType\": \"a/b\", ", with: ""), image.replacing("[\(descriptor)]", with: "{}"),
         String(repeating: "[", count: 100_000),
-        image.replacing("[\(descriptor)]", with: "[" + Array(repeating: descriptor, count: 1001).joined(separator: ",") + "]"),
+        image.replacing(
+            "[\(descriptor)]",
+            with: "[" + Array(repeating: descriptor, count: 1001).joined(separator: ",") + "]"
+        ),
     ]) func whatIsNoManifestIsRefused(text: String) {
         #expect(throws: ImageError.self) { try Manifest(Array(text.utf8), mediaType: nil) }
     }
@@ -54,7 +58,8 @@ import Values
     }
 
     @Test func aConfigurationKeepsWhatIsNotKnown() throws {
-        let text = #"{"os": "linux", "architecture": "amd64", "strange": {"a": [1, 2.5]}, "rootfs": {"type": "layers", "diff_ids": []}, "config": {"Env": ["A=1", "B=2"], "Labels": {"x": "y"}}}"#
+        let text =
+            #"{"os": "linux", "architecture": "amd64", "strange": {"a": [1, 2.5]}, "rootfs": {"type": "layers", "diff_ids": []}, "config": {"Env": ["A=1", "B=2"], "Labels": {"x": "y"}}}"#
         var config = try ImageConfig(Array(text.utf8))
         config.setEnvironment("A", "3")
         config.setEnvironment("C", "4")
@@ -77,7 +82,8 @@ import Values
 
     @Test func challengesAreTakenApart() {
         let fields = [
-            #"Bearer realm="https://auth.test/token?a=b,c",service="reg \"x\"", scope="repository:a:pull,push""#, "Basic realm=x, Digest a=b",
+            #"Bearer realm="https://auth.test/token?a=b,c",service="reg \"x\"", scope="repository:a:pull,push""#,
+            "Basic realm=x, Digest a=b",
         ]
         let challenges = Challenge.parse(fields)
         #expect(challenges.map(\.scheme) == ["bearer", "basic", "digest"])

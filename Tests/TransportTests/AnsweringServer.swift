@@ -26,6 +26,15 @@ final class AnsweringServer: Sendable {
         }
     }
 
+    /// What a request is answered with, the first being number 1.
+    struct Replies: Sendable {
+        let answer: @Sendable (Request, Int) -> Answer
+
+        init(_ answer: @escaping @Sendable (Request, Int) -> Answer) {
+            self.answer = answer
+        }
+    }
+
     let origin: Origin
     private let channel: any Channel
     private let seen: Mutex<[Request]>
@@ -51,7 +60,7 @@ final class AnsweringServer: Sendable {
     static func with(
         tls: NIOSSLContext? = nil,
         name: String = "127.0.0.1",
-        _ answer: @escaping @Sendable (Request, Int) -> Answer,
+        _ replies: Replies,
         _ test: (AnsweringServer) async throws -> Void
     ) async throws {
         let state = State()
@@ -69,7 +78,7 @@ final class AnsweringServer: Sendable {
                                 seen.append(request)
                                 return seen.count
                             }
-                            return answer(request, count)
+                            return replies.answer(request, count)
                         }
                     )
                 }

@@ -8,7 +8,7 @@ import Transport
     private let client = HTTPClient()
 
     @Test func oneConnectionServesManyRequests() async throws {
-        try await AnsweringServer.with({ request, _ in .text(request.path) }) { server async throws in
+        try await AnsweringServer.with(.init { request, _ in .text(request.path) }) { server async throws in
             for number in 0..<5 {
                 let response = try await client.send(HTTPRequest(.GET, server.address("/\(number)?a=b")))
                 #expect(response.status == 200)
@@ -21,7 +21,7 @@ import Transport
     }
 
     @Test func manyRequestsAtTheSameTimeAreAnsweredEachByItself() async throws {
-        try await AnsweringServer.with({ request, _ in .text(request.path) }) { server async throws in
+        try await AnsweringServer.with(.init { request, _ in .text(request.path) }) { server async throws in
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<50 {
                     group.addTask {
@@ -40,7 +40,7 @@ import Transport
         let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
         let path = Paths.join(folder, "body")
         try Files.writeAtomically(bytes, to: path)
-        try await AnsweringServer.with({ request, _ in .text("\(request.body.count)") }) { server async throws in
+        try await AnsweringServer.with(.init { request, _ in .text("\(request.body.count)") }) { server async throws in
             var request = HTTPRequest(.PUT, try server.address("/"))
             request.body = .file(path, offset: 10, length: 999_000)
             request.expectsContinue = waits
@@ -54,7 +54,7 @@ import Transport
 
     @Test func aLongAnswerComesInPiecesAndIsBounded() async throws {
         let body = [UInt8](repeating: 7, count: 3 << 20)
-        try await AnsweringServer.with({ _, _ in .init(body: body) }) { server async throws in
+        try await AnsweringServer.with(.init { _, _ in .init(body: body) }) { server async throws in
             let response = try await client.send(HTTPRequest(.GET, server.address("/")))
             var count = 0
             for try await piece in response.body { count += piece.readableBytes }
@@ -66,14 +66,18 @@ import Transport
         }
     }
 
-    @Test(arguments: [301, 302, 303, 307, 308]) func redirectsLoseSecretsOnTheWayToAnotherServer(status: Int) async throws {
-        try await AnsweringServer.with({ _, _ in .text("there") }) { target async throws in
+    @Test(arguments: [301, 302, 303, 307, 308]) func redirectsLoseSecretsOnTheWayToAnotherServer(
+        status: Int
+    ) async throws {
+        try await AnsweringServer.with(.init { _, _ in .text("there") }) { target async throws in
             let location = "\(target.origin)/end?x=1"
-            try await AnsweringServer.with({ request, _ in
-                request.path == "/first"
-                    ? .text("", status: status, [("location", "/second")])
-                    : .text("", status: status, [("location", location)])
-            }) { server async throws in
+            try await AnsweringServer.with(
+                .init { request, _ in
+                    request.path == "/first"
+                        ? .text("", status: status, [("location", "/second")])
+                        : .text("", status: status, [("location", location)])
+                }
+            ) { server async throws in
                 let headers: HTTPHeaders = ["authorization": "Bearer secret", "cookie": "a=b", "accept": "x/y"]
                 let response = try await client.send(HTTPRequest(.GET, server.address("/first"), headers: headers))
                 #expect(String(buffer: try await response.collect(upTo: 100)) == "there")
@@ -87,13 +91,15 @@ import Transport
     }
 
     @Test func aPostIsRepeatedWithItsBodyOnlyWhereTheStatusSaysSo() async throws {
-        try await AnsweringServer.with({ request, _ in
-            switch request.path {
-            case "/307": .text("", status: 307, [("location", "/end")])
-            case "/303": .text("", status: 303, [("location", "/end")])
-            default: .text("\(request.method) \(request.body.count)")
+        try await AnsweringServer.with(
+            .init { request, _ in
+                switch request.path {
+                case "/307": .text("", status: 307, [("location", "/end")])
+                case "/303": .text("", status: 303, [("location", "/end")])
+                default: .text("\(request.method) \(request.body.count)")
+                }
             }
-        }) { server async throws in
+        ) { server async throws in
             for (path, expected) in [("/307", "POST 3"), ("/303", "GET 0")] {
                 let body = HTTPBody.bytes(ByteBuffer(string: "abc"))
                 let response = try await client.send(HTTPRequest(.POST, server.address(path), body: body))
@@ -103,7 +109,8 @@ import Transport
     }
 
     @Test func redirectsEnd() async throws {
-        try await AnsweringServer.with({ _, _ in .text("", status: 302, [("location", "/")]) }) { server async throws in
+        try await AnsweringServer.with(.init { _, _ in .text("", status: 302, [("location", "/")]) }) {
+            server async throws in
             await #expect(throws: TransportError.redirect(server.origin, "it does so too often")) {
                 _ = try await client.send(HTTPRequest(.GET, server.address("/")))
             }
@@ -118,7 +125,7 @@ import Transport
         let answers: [AnsweringServer.Answer] = [
             .text("", status: 429, [("retry-after", "0")]), .init(hangsUp: true), .text("", status: 503), .text("done"),
         ]
-        try await AnsweringServer.with({ _, count in answers[count - 1] }) { server async throws in
+        try await AnsweringServer.with(.init { _, count in answers[count - 1] }) { server async throws in
             var request = HTTPRequest(.GET, try server.address("/"))
             request.retry = RetryPolicy(attempts: 4, firstDelay: .milliseconds(1))
             let response = try await client.send(request)
@@ -127,7 +134,7 @@ import Transport
     }
 
     @Test func whatCannotBeRepeatedIsNotTriedAgain() async throws {
-        try await AnsweringServer.with({ _, _ in .text("", status: 503) }) { server async throws in
+        try await AnsweringServer.with(.init { _, _ in .text("", status: 503) }) { server async throws in
             var request = HTTPRequest(.POST, try server.address("/"))
             request.retry = RetryPolicy(attempts: 4, firstDelay: .milliseconds(1))
             #expect(try await client.send(request).status == 503)
@@ -139,7 +146,8 @@ import Transport
     }
 
     @Test func aServerThatWantsAWaitThatIsTooLongIsNotWaitedFor() async throws {
-        try await AnsweringServer.with({ _, _ in .text("", status: 429, [("retry-after", "100000")]) }) { server async throws in
+        try await AnsweringServer.with(.init { _, _ in .text("", status: 429, [("retry-after", "100000")]) }) {
+            server async throws in
             var request = HTTPRequest(.GET, try server.address("/"))
             request.retry = .standard
             #expect(try await client.send(request).status == 429)
@@ -148,9 +156,11 @@ import Transport
     }
 
     @Test func aConnectionThatWasClosedWhileWaitingIsReplaced() async throws {
-        try await AnsweringServer.with({ _, count in
-            count == 2 ? .init(hangsUp: true) : .text("\(count)")
-        }) { server async throws in
+        try await AnsweringServer.with(
+            .init { _, count in
+                count == 2 ? .init(hangsUp: true) : .text("\(count)")
+            }
+        ) { server async throws in
             for expected in ["1", "3"] {
                 let response = try await client.send(HTTPRequest(.GET, server.address("/")))
                 #expect(String(buffer: try await response.collect(upTo: 100)) == expected)
@@ -159,7 +169,7 @@ import Transport
     }
 
     @Test func silenceEndsByTimeout() async throws {
-        try await RawServer.with({ _ in nil }) { origin async throws in
+        try await RawServer.with(.init { _ in nil }) { origin async throws in
             for isIdle in [true, false] {
                 var request = HTTPRequest(.GET, try WebAddress(origin: origin, path: "/"))
                 request.idleTimeout = isIdle ? .milliseconds(50) : nil
@@ -171,7 +181,7 @@ import Transport
     }
 
     @Test func cancellationEndsARequest() async throws {
-        try await RawServer.with({ _ in nil }) { origin async throws in
+        try await RawServer.with(.init { _ in nil }) { origin async throws in
             let request = HTTPRequest(.GET, try WebAddress(origin: origin, path: "/"))
             let task = Task { try await client.send(request).status }
             try await Task.sleep(for: .milliseconds(50))
@@ -181,10 +191,11 @@ import Transport
     }
 
     @Test(arguments: [
-        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhi", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhi",
+        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhi",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhi",
         "", "HTTP/1.1 200", "nonsense\r\n\r\n",
     ]) func cutOffAnswersAreErrors(answer: String) async throws {
-        try await RawServer.with({ _ in answer + "\u{0}" }) { origin async throws in
+        try await RawServer.with(.init { _ in answer + "\u{0}" }) { origin async throws in
             let request = HTTPRequest(.GET, try WebAddress(origin: origin, path: "/"))
             await #expect(throws: TransportError.self) {
                 _ = try await client.send(request).collect(upTo: 1000)
@@ -193,7 +204,7 @@ import Transport
     }
 
     @Test func anAnswerWithoutALengthEndsWithItsConnection() async throws {
-        try await RawServer.with({ _ in "HTTP/1.1 200 OK\r\n\r\nhello\u{0}" }) { origin async throws in
+        try await RawServer.with(.init { _ in "HTTP/1.1 200 OK\r\n\r\nhello\u{0}" }) { origin async throws in
             let request = HTTPRequest(.GET, try WebAddress(origin: origin, path: "/"))
             let response = try await client.send(request)
             #expect(String(buffer: try await response.collect(upTo: 1000)) == "hello")
@@ -206,7 +217,7 @@ import Transport
         let path = Paths.join(folder, "body")
         try Files.writeAtomically([UInt8](repeating: 0, count: 8 << 20), to: path)
         let answer = "HTTP/1.1 401 No\r\ncontent-length: 2\r\n\r\nno"
-        try await RawServer.with({ text in text.contains("\r\n\r\n") ? answer : nil }, stopsReading: true) {
+        try await RawServer.with(.init { text in text.contains("\r\n\r\n") ? answer : nil }, stopsReading: true) {
             origin async throws in
             var request = HTTPRequest(.PUT, try WebAddress(origin: origin, path: "/"))
             request.body = .file(path, offset: 0, length: 8 << 20)

@@ -13,15 +13,20 @@ import Testing
         )
         func proxy(_ text: String) throws -> Proxy? { settings.proxy(for: try WebAddress(text).origin) }
         for address in [
-            "http://localhost:80", "http://127.0.0.1", "http://intern.test", "http://a.intern.test", "https://x.deep.test",
+            "http://localhost:80", "http://127.0.0.1", "http://intern.test", "http://a.intern.test",
+            "https://x.deep.test",
             "http://10.200.3.4:99", "http://one.test:8080", "http://[::1]:80",
         ] { #expect(try proxy(address) == nil, "\(address)") }
-        for address in ["http://deep.test", "http://xintern.test", "http://11.0.0.1", "http://one.test", "http://other"] {
+        for address in [
+            "http://deep.test", "http://xintern.test", "http://11.0.0.1", "http://one.test", "http://other",
+        ] {
             #expect(try proxy(address)?.port == 3128, "\(address)")
         }
         #expect(try proxy("http://other")?.authorization == "Basic dXNlcjpwQHNz")
         #expect(try proxy("https://other")?.port == 80)
-        #expect(try ProxySettings(http: "http://p", https: nil, exceptions: "*").proxy(for: WebAddress("x").origin) == nil)
+        #expect(
+            try ProxySettings(http: "http://p", https: nil, exceptions: "*").proxy(for: WebAddress("x").origin) == nil
+        )
     }
 
     @Test(arguments: ["socks5://user:secret@p", "http://user:secret@", "http://user:secret@a b"])
@@ -30,14 +35,18 @@ import Testing
         #expect(error.map { !"\($0)".contains("secret") } == true)
     }
 
-    @Test(arguments: [(200, nil), (407, "the proxy asks for a password"), (502, "the proxy answers with HTTP status 502")])
+    @Test(arguments: [
+        (200, nil), (407, "the proxy asks for a password"), (502, "the proxy answers with HTTP status 502"),
+    ])
     func aConnectionGoesThroughAProxy(status: Int, failure: String?) async throws {
         // It is the proxy and the server behind it at once.
-        try await RawServer.with({ heard in
-            guard heard.hasSuffix("\r\n\r\n") else { return nil }
-            if heard.hasPrefix("CONNECT registry.test:5000 HTTP/1.1\r\n") { return "HTTP/1.1 \(status) X\r\n\r\n" }
-            return "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
-        }) { proxy async throws in
+        try await RawServer.with(
+            .init { heard in
+                guard heard.hasSuffix("\r\n\r\n") else { return nil }
+                if heard.hasPrefix("CONNECT registry.test:5000 HTTP/1.1\r\n") { return "HTTP/1.1 \(status) X\r\n\r\n" }
+                return "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
+            }
+        ) { proxy async throws in
             var settings = HTTPClientSettings()
             settings.proxies = try ProxySettings(http: "\(proxy)", https: nil, exceptions: nil)
             let client = HTTPClient(settings)
@@ -59,7 +68,8 @@ import Testing
 
     @Test(arguments: [
         ("/a/b?c", "d", "/a/d"), ("/a/b", "../x?y=1#z", "/x?y=1"), ("/a/b/", "./c/./d", "/a/b/c/d"),
-        ("/a", "?q", "/a?q"), ("/a", "/r", "/r"), ("/a/b", "../../../x", "/x"), ("/a?b", "", "/a?b"), ("/a/b", "..", "/"),
+        ("/a", "?q", "/a?q"), ("/a", "/r", "/r"), ("/a/b", "../../../x", "/x"), ("/a?b", "", "/a?b"),
+        ("/a/b", "..", "/"),
     ]) func referencesAreResolved(base: String, reference: String, expected: String) throws {
         let address = try WebAddress("http://h:5000" + base)
         #expect(try address.resolving(reference) == WebAddress("http://h:5000" + expected))

@@ -4,15 +4,23 @@ import Transport
 
 /// A server of bytes: what it says is given by what it has heard; a zero byte at the end of it ends the connection.
 enum RawServer {
+    struct Replies: Sendable {
+        let answer: @Sendable (String) -> String?
+
+        init(_ answer: @escaping @Sendable (String) -> String?) {
+            self.answer = answer
+        }
+    }
+
     static func with(
-        _ answer: @escaping @Sendable (String) -> String?,
+        _ replies: Replies,
         stopsReading: Bool = false,
         _ test: (Origin) async throws -> Void
     ) async throws {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Handler(answer, stopsReading))
+                    try channel.pipeline.syncOperations.addHandler(Handler(replies.answer, stopsReading))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()

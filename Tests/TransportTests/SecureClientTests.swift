@@ -52,7 +52,7 @@ struct SecureClientTests {
         defer { certificates.remove() }
         let bytes = try Files.read(certificates.certificate)
         let tls = try certificates.serverContext()
-        try await AnsweringServer.with(tls: tls, name: name, { _, _ in .text("ok") }) { server async throws in
+        try await AnsweringServer.with(tls: tls, name: name, .init { _, _ in .text("ok") }) { server async throws in
             #expect(try await status(server) { $0.trustRoots = .file(certificates.certificate) } == 200)
             #expect(try await status(server) { $0.trustRoots = .bytes(bytes) } == 200)
             #expect(try await status(server) { $0.additionalRoots = .bytes(bytes) } == 200)
@@ -80,7 +80,8 @@ struct SecureClientTests {
         defer { certificates.remove() }
         let tls = try certificates.serverContext(wantsClient: true)
         let (certificate, key) = (try Files.read(certificates.certificate), try Files.read(certificates.key))
-        try await AnsweringServer.with(tls: tls, name: "localhost", { _, _ in .text("ok") }) { server async throws in
+        try await AnsweringServer.with(tls: tls, name: "localhost", .init { _, _ in .text("ok") }) {
+            server async throws in
             let identified: (inout TLSSettings) -> Void = {
                 $0.trustRoots = .bytes(certificate)
                 $0.certificate = .bytes(certificate)
@@ -92,9 +93,13 @@ struct SecureClientTests {
             }
             let location = "\(server.origin)/"
             let redirecting = try certificates.serverContext()
-            try await AnsweringServer.with(tls: redirecting, name: "localhost", { _, _ in
-                .text("", status: 302, [("location", location)])
-            }) { other async throws in
+            try await AnsweringServer.with(
+                tls: redirecting,
+                name: "localhost",
+                .init { _, _ in
+                    .text("", status: 302, [("location", location)])
+                }
+            ) { other async throws in
                 await #expect(throws: TransportError.self) { try await status(other, identified) }
             }
             #expect(server.requests.count == 1)
@@ -105,9 +110,12 @@ struct SecureClientTests {
         let certificates = try Certificates()
         defer { certificates.remove() }
         let tls = try certificates.serverContext()
-        try await AnsweringServer.with(tls: tls, { _, _ in
-            .text("", status: 302, [("location", "http://127.0.0.1:1/")])
-        }) { server async throws in
+        try await AnsweringServer.with(
+            tls: tls,
+            .init { _, _ in
+                .text("", status: 302, [("location", "http://127.0.0.1:1/")])
+            }
+        ) { server async throws in
             await #expect(throws: TransportError.redirect(server.origin, "the other address is not secured")) {
                 try await status(server) { $0.skipsVerification = true }
             }
@@ -115,13 +123,15 @@ struct SecureClientTests {
     }
 
     @Test func badKeysAreErrorsThatDoNotShowThem() async throws {
-        try await AnsweringServer.with({ _, _ in .text("ok") }) { server async throws in
+        try await AnsweringServer.with(.init { _, _ in .text("ok") }) { server async throws in
             var settings = HTTPClientSettings()
             settings.tls.certificate = .bytes(Array("secret".utf8))
             settings.tls.key = .bytes(Array("secret".utf8))
             let address = try WebAddress("https://127.0.0.1:\(server.origin.port)/")
             let client = HTTPClient(settings)
-            let error = await #expect(throws: TransportError.self) { _ = try await client.send(HTTPRequest(.GET, address)) }
+            let error = await #expect(throws: TransportError.self) {
+                _ = try await client.send(HTTPRequest(.GET, address))
+            }
             #expect(error.map { !"\($0)".contains("secret") } == true)
         }
     }

@@ -18,11 +18,13 @@ import Testing
     }
 
     @Test func anUpgradeGivesTheBytesThatFollow() async throws {
-        try await RawServer.with({ heard in
-            heard.hasPrefix("GET")
-                ? "HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\nfirst "
-                : heard.hasSuffix("!") ? "\(heard)\u{0}" : nil
-        }) { origin async throws in
+        try await RawServer.with(
+            .init { heard in
+                heard.hasPrefix("GET")
+                    ? "HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\nfirst "
+                    : heard.hasSuffix("!") ? "\(heard)\u{0}" : nil
+            }
+        ) { origin async throws in
             let stream = try await client.upgrade(
                 HTTPRequest(.GET, WebAddress(origin: origin, path: "/")),
                 to: "echo"
@@ -35,7 +37,7 @@ import Testing
     }
 
     @Test func aRefusedUpgradeTellsWhatTheServerSaid() async throws {
-        try await AnsweringServer.with({ _, _ in .text("not for you", status: 403) }) { server async throws in
+        try await AnsweringServer.with(.init { _, _ in .text("not for you", status: 403) }) { server async throws in
             await #expect(throws: TransportError.refused(server.origin, status: 403, "not for you")) {
                 _ = try await client.upgrade(HTTPRequest(.GET, server.address("/")), to: "echo")
             }
@@ -43,9 +45,11 @@ import Testing
     }
 
     @Test func messagesOfWebSocketComeWhole() async throws {
-        try await RawServer.with({ heard in
-            Self.accept(heard, "\u{01}\u{03}abc\u{00}\u{03}def")
-        }) { origin async throws in
+        try await RawServer.with(
+            .init { heard in
+                Self.accept(heard, "\u{01}\u{03}abc\u{00}\u{03}def")
+            }
+        ) { origin async throws in
             let request = HTTPRequest(.GET, try WebAddress(origin: origin, path: "/"))
             await #expect(throws: TransportError.self) {
                 _ = try await client.webSocket(request, protocols: ["other"])
@@ -79,10 +83,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        [0x82, 0x80, 0, 0, 0, 0], [0x83, 0], [0xC2, 0], [0x09, 0], [0x89, 126, 0, 126],
-        [0x82, 127, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x82, 126, 4, 1],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x82, 0x80, 0, 0, 0, 0], [0x83, 0], [0xC2, 0], [0x09, 0], [0x89, 126, 0, 126],
+            [0x82, 127, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x82, 126, 4, 1],
+        ] as [[UInt8]]
+    )
     func badFramesAreRefused(bytes: [UInt8]) {
         var buffer = ByteBuffer(bytes: bytes)
         #expect(throws: WebSocketFrame.Fault.self) { try WebSocketFrame(parsing: &buffer, limit: 1024) }

@@ -165,7 +165,9 @@ struct ImageBuild: ParsableCommand {
         if !options.quiet {
             for part in image.parts {
                 let size = ImageSize.text(part.layer.descriptor.size)
-                Console.note("\(part.isNew ? "made " : "found") \(part.layer.descriptor.digest.short) \(size) \(part.name)")
+                Console.note(
+                    "\(part.isNew ? "made " : "found") \(part.layer.descriptor.digest.short) \(size) \(part.name)"
+                )
             }
             if let report { Console.note(report.text) }
         }

@@ -67,7 +67,9 @@ struct ImagePull: ParsableCommand {
 
     func run() throws {
         let directory = try options.workingDirectory()
-        guard let place = layout.map({ "oci:" + $0 }) ?? tar.map({ "oci-archive:" + $0 }), (layout == nil) != (tar == nil) else {
+        guard let place = layout.map({ "oci:" + $0 }) ?? tar.map({ "oci-archive:" + $0 }),
+            (layout == nil) != (tar == nil)
+        else {
             throw Refusal("where to? give --layout or --tar")
         }
         let registries = try registry.access()

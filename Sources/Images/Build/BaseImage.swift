@@ -9,7 +9,10 @@ package struct BaseImage: Sendable {
     package init(_ manifest: Manifest, _ image: ImageManifest, _ config: ImageConfig, name: String) throws(ImageError) {
         let layers = image.layers.count
         guard config.diffIDs.count == layers else {
-            throw .malformed("the image '\(name)'", "it has \(layers) layers and the digests of \(config.diffIDs.count)")
+            throw .malformed(
+                "the image '\(name)'",
+                "it has \(layers) layers and the digests of \(config.diffIDs.count)"
+            )
         }
         guard MediaType.config == image.config.mediaType || MediaType.dockerConfig == image.config.mediaType else {
             throw .malformed("'\(name)'", "it is something else than an image")
@@ -42,7 +45,8 @@ package struct BaseImage: Sendable {
             var layer = layer
             switch layer.mediaType {
             case MediaType.dockerLayer: layer.mediaType = MediaType.layer
-            case "application/vnd.docker.image.rootfs.diff.tar": layer.mediaType = "application/vnd.oci.image.layer.v1.tar"
+            case "application/vnd.docker.image.rootfs.diff.tar":
+                layer.mediaType = "application/vnd.oci.image.layer.v1.tar"
             case "application/vnd.docker.image.rootfs.diff.tar.zstd":
                 layer.mediaType = "application/vnd.oci.image.layer.v1.tar+zstd"
             default: break

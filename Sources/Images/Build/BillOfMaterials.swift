@@ -32,7 +32,7 @@ package struct BillOfMaterials: Sendable {
     /// The document about an image.
     func document(about image: Descriptor, name: String) -> [UInt8] {
         var list: [Value] = [
-            package(Package(name: name, digest: image.digest), id: "SPDXRef-Image"),
+            package(Package(name: name, digest: image.digest), id: "SPDXRef-Image")
         ]
         var relations = [relation("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-Image")]
         for (index, each) in packages.enumerated() {
@@ -40,7 +40,8 @@ package struct BillOfMaterials: Sendable {
             relations.append(relation("SPDXRef-Image", "CONTAINS", "SPDXRef-Package-\(index)"))
         }
         let document: Value.Map = [
-            "spdxVersion": .string("SPDX-2.3"), "dataLicense": .string("CC0-1.0"), "SPDXID": .string("SPDXRef-DOCUMENT"), "name": .string(name),
+            "spdxVersion": .string("SPDX-2.3"), "dataLicense": .string("CC0-1.0"),
+            "SPDXID": .string("SPDXRef-DOCUMENT"), "name": .string(name),
             "documentNamespace": .string("https://spdx.org/spdxdocs/\(image.digest.hex)"),
             "creationInfo": .map(["created": .string(created), "creators": .list([.string("Tool: \(creator)")])]),
             "packages": .list(list), "relationships": .list(relations),
@@ -58,7 +59,8 @@ package struct BillOfMaterials: Sendable {
         }
         if let locator = package.locator {
             let reference: Value.Map = [
-                "referenceCategory": .string("PACKAGE-MANAGER"), "referenceType": .string("purl"), "referenceLocator": .string(locator),
+                "referenceCategory": .string("PACKAGE-MANAGER"), "referenceType": .string("purl"),
+                "referenceLocator": .string(locator),
             ]
             map["externalRefs"] = .list([.map(reference)])
         }

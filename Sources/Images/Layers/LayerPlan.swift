@@ -75,7 +75,9 @@ package struct LayerPlan: Sendable {
     /// What a path leads to: a link in a folder is followed only as far as the file it is in DVC's cache.
     private func status(_ path: String) throws(ImageError) -> FileStatus? {
         try mappingFileErrors { () throws(FileError) in
-            guard let status = try Files.status(path), status.kind == .symbolicLink else { return try Files.status(path) }
+            guard let status = try Files.status(path), status.kind == .symbolicLink else {
+                return try Files.status(path)
+            }
             let target = try Files.status(path, followLinks: true)
             // Folders behind links could lead in circles and out of the project.
             return target?.kind == .regular ? target : nil

@@ -12,7 +12,8 @@ package enum SystemFiles {
         for (path, source) in try libraries(of: programs).sorted(by: { $0.key < $1.key }) {
             plan.add(.init(String(path.dropFirst()), .file(source), mode: 0o755))
         }
-        let users = "root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:\(user):\(user):nonroot:/home/nonroot:/sbin/nologin\n"
+        let users =
+            "root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:\(user):\(user):nonroot:/home/nonroot:/sbin/nologin\n"
         plan.add(.init("etc/passwd", .bytes(Array(users.utf8))))
         plan.add(.init("etc/group", .bytes(Array("root:x:0:\nnonroot:x:\(user):\n".utf8))))
         plan.add(.init("etc/nsswitch.conf", .bytes(Array("passwd: files\ngroup: files\nhosts: files dns\n".utf8))))

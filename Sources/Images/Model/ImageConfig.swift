@@ -73,7 +73,11 @@ package struct ImageConfig: Hashable, Sendable {
     package mutating func setEnvironment(_ name: String, _ text: String) {
         let entry = "\(name)=\(text)"
         var all = environment
-        if let index = all.firstIndex(where: { $0.hasPrefix(name + "=") }) { all[index] = entry } else { all.append(entry) }
+        if let index = all.firstIndex(where: { $0.hasPrefix(name + "=") }) {
+            all[index] = entry
+        } else {
+            all.append(entry)
+        }
         environment = all
     }
 

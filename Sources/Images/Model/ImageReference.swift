@@ -70,7 +70,8 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether text can be a tag.
     package static func isTag(_ text: Substring) -> Bool {
-        guard let first = text.utf8.first, text.utf8.count <= 128, first != UInt8(ascii: "."), first != UInt8(ascii: "-")
+        guard let first = text.utf8.first, text.utf8.count <= 128, first != UInt8(ascii: "."),
+            first != UInt8(ascii: "-")
         else { return false }
         return text.utf8.allSatisfy { isAlphanumeric($0) || "_-.".utf8.contains($0) }
     }
@@ -81,14 +82,19 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
             guard let port = UInt16(host[host.index(after: colon)...]), port > 0 else { return false }
             host = host[..<colon]
         }
-        if host.hasPrefix("["), host.hasSuffix("]") { return host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" } }
-        return !host.isEmpty && host.utf8.count <= 253 && host.utf8.allSatisfy { isAlphanumeric($0) || ".-".utf8.contains($0) }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            return host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" }
+        }
+        return !host.isEmpty && host.utf8.count <= 253
+            && host.utf8.allSatisfy { isAlphanumeric($0) || ".-".utf8.contains($0) }
     }
 
     private static func isRepository(_ text: String) -> Bool {
         guard text.utf8.count <= 255 else { return false }
         return text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-            guard let first = part.utf8.first, let last = part.utf8.last, isLower(first), isLower(last) else { return false }
+            guard let first = part.utf8.first, let last = part.utf8.last, isLower(first), isLower(last) else {
+                return false
+            }
             var separators = 0
             for byte in part.utf8 {
                 if isLower(byte) {

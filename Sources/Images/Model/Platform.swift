@@ -36,9 +36,9 @@ package struct Platform: Hashable, Sendable, CustomStringConvertible {
     /// That of this program.
     package static var current: Platform {
         #if arch(arm64)
-            Platform(architecture: "arm64")
+        Platform(architecture: "arm64")
         #else
-            Platform(architecture: "amd64")
+        Platform(architecture: "amd64")
         #endif
     }
 

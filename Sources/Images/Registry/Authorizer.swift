@@ -62,7 +62,9 @@ actor Authorizer {
         _ scopes: [Scope],
         rejected: Authorization?
     ) async throws(ImageError) -> Bool {
-        guard let wanted = challenges.first(where: { $0.scheme == "bearer" }) ?? challenges.first(where: { $0.scheme == "basic" })
+        guard
+            let wanted = challenges.first(where: { $0.scheme == "bearer" })
+                ?? challenges.first(where: { $0.scheme == "basic" })
         else { return false }
         let key = Self.key(scopes)
         // Another task may have been quicker.

@@ -35,7 +35,10 @@ extension RemoteRepository {
     }
 
     /// What refers to a manifest, such as its bill of materials.
-    package func referrers(_ subject: ContentDigest, artifactType: String? = nil) async throws(ImageError) -> [Descriptor] {
+    package func referrers(
+        _ subject: ContentDigest,
+        artifactType: String? = nil
+    ) async throws(ImageError) -> [Descriptor] {
         let all = try await allReferrers(subject)
         return artifactType.map { wanted in all.filter { $0.artifactType == wanted } } ?? all
     }
@@ -55,7 +58,8 @@ extension RemoteRepository {
 
     /// The list that clients keep where the registry does not: an index under a tag made of the digest.
     private func fallbackIndex(_ subject: ContentDigest) async throws(ImageError) -> ImageIndex? {
-        guard let manifest = try await manifest(Self.fallbackTag(subject)), case .index(let index) = manifest.content else {
+        guard let manifest = try await manifest(Self.fallbackTag(subject)), case .index(let index) = manifest.content
+        else {
             return nil
         }
         return index

@@ -63,7 +63,11 @@ package enum ImageArchive {
 
     /// Unpacks an archive into an empty folder and opens the layout in it.
     package static func open(_ path: String, in folder: String) throws -> ImageLayout {
-        let outcome = try ArchiveExtractor.extract(path, to: folder, limits: ArchiveLimits(bytes: 1 << 38, entries: 20_000))
+        let outcome = try ArchiveExtractor.extract(
+            path,
+            to: folder,
+            limits: ArchiveLimits(bytes: 1 << 38, entries: 20_000)
+        )
         guard outcome.files.contains("oci-layout"), outcome.files.contains("index.json") else {
             throw ImageError.invalid(
                 "'\(path)' is no archive of an OCI layout, which 'docker save' of Docker 25 and later and 'skopeo copy … oci-archive:' make"

@@ -46,7 +46,10 @@ package struct ImageLayout: Sendable {
             let strangers = try Files.names(in: root).filter { $0 != "blobs" && $0 != "index.json" }
             // Nobody wants blobs between other files.
             if !strangers.isEmpty { throw FileError("make an image layout of", root, code: 39) }
-            try Files.writeAtomically(Array(#"{"imageLayoutVersion": "1.0.0"}"#.utf8), to: Paths.join(root, "oci-layout"))
+            try Files.writeAtomically(
+                Array(#"{"imageLayoutVersion": "1.0.0"}"#.utf8),
+                to: Paths.join(root, "oci-layout")
+            )
         }
     }
 
@@ -136,6 +139,17 @@ package struct ImageLayout: Sendable {
         let subjects = Set(try subjects(index).map(\.description))
         index.manifests.removeAll { $0.annotations[Self.subjectKey].map { !subjects.contains($0) } ?? false }
         try write(index)
+    }
+
+    /// Takes all but the last images from the list, with what refers to them.
+    func forget(keeping count: Int) throws(ImageError) {
+        var index = try index()
+        let images = index.manifests.filter { $0.annotations[Self.subjectKey] == nil }
+        guard images.count > count else { return }
+        let old = Set(images.dropLast(count).map(\.digest)).subtracting(images.suffix(count).map(\.digest))
+        index.manifests.removeAll { old.contains($0.digest) }
+        try write(index)
+        try list(referrers: [])
     }
 
     /// The images that others may refer to.

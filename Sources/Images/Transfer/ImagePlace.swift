@@ -42,7 +42,10 @@ package enum ImagePlace: Hashable, Sendable, CustomStringConvertible {
         guard let colon = text[slash...].lastIndex(of: ":") else {
             return .layout(Paths.absolute(text, from: directory), nil)
         }
-        return .layout(Paths.absolute(String(text[..<colon]), from: directory), String(text[text.index(after: colon)...]))
+        return .layout(
+            Paths.absolute(String(text[..<colon]), from: directory),
+            String(text[text.index(after: colon)...])
+        )
     }
 
     package var description: String {

@@ -20,7 +20,11 @@ package struct ImagePull: Sendable {
         return try await pull(manifest, platform, withLayers)
     }
 
-    private func pull(_ manifest: Manifest, _ platform: Platform?, _ withLayers: Bool) async throws(ImageError) -> Manifest {
+    private func pull(
+        _ manifest: Manifest,
+        _ platform: Platform?,
+        _ withLayers: Bool
+    ) async throws(ImageError) -> Manifest {
         switch manifest.content {
         case .image(let image):
             let blobs = withLayers ? image.blobs : [image.config]
@@ -29,7 +33,9 @@ package struct ImagePull: Sendable {
                 blob async throws(ImageError) in try await source.download(blob, to: target.blobs)
             }
         case .index(let index):
-            if let platform { return try await pull(try await child(try index.manifest(for: platform)), nil, withLayers) }
+            if let platform {
+                return try await pull(try await child(try index.manifest(for: platform)), nil, withLayers)
+            }
             for descriptor in index.manifests { _ = try await pull(try await child(descriptor), nil, withLayers) }
         }
         try target.add(manifest)

@@ -94,7 +94,9 @@ struct ImageContents {
     /// Whether a path below a folder is left out: what others have no use for, what they must not see, what is excluded.
     private func isExcluded(_ path: String) -> Bool {
         let name = Paths.name(path)
-        if [".git", ".dvc", "__pycache__", ".venv", "node_modules", ".DS_Store", ".netrc", ".ssh", ".aws"].contains(name) {
+        if [".git", ".dvc", "__pycache__", ".venv", "node_modules", ".DS_Store", ".netrc", ".ssh", ".aws"].contains(
+            name
+        ) {
             return true
         }
         if name.hasPrefix(".env") || [".pyc", ".pem", ".key", ".p12"].contains(where: name.hasSuffix) { return true }

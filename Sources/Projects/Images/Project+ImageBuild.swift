@@ -15,7 +15,9 @@ extension Project {
         let layout = try imageLayout(cache: options.cache)
         let lock = try FileLock.wait(layout.root + ".lock")
         defer { lock.release() }
-        return try ImageBuild(self, options, registries, layout).run()
+        let image = try ImageBuild(self, options, registries, layout).run()
+        try layout.prune()
+        return image
     }
 }
 

@@ -33,14 +33,16 @@ package struct ImageTransfer {
             reference.tag = reference.tag ?? tag
             return TransferredImage(manifest: manifest, report: try delivery.push(to: reference, registries))
         case .layout, .archive:
-            let name = if case .registry(let reference) = source { reference.description } else { "localhost/image:\(tag)" }
+            let name =
+                if case .registry(let reference) = source { reference.description } else { "localhost/image:\(tag)" }
             try delivery.save(to: target, name: name, tag: tag, registries)
             return TransferredImage(manifest: manifest, report: TransferReport())
         }
     }
 
     /// Fetches an image straight into a layout, so that what came before a failure is there the next time.
-    private func fetch(_ reference: ImageReference, into layout: ImageLayout, as tag: String) throws -> TransferredImage {
+    private func fetch(_ reference: ImageReference, into layout: ImageLayout, as tag: String) throws -> TransferredImage
+    {
         let (registries, platform) = (registries, platform)
         let manifest = try Awaited.value { () async throws in
             try await ImagePull(from: try registries.repository(reference), to: layout)

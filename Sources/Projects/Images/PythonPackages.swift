@@ -42,7 +42,9 @@ struct PythonPackages {
             "--python-version", version, "--abi", tag, "--abi", "abi3", "--abi", "none",
         ]
         let machine = platform.architecture == "arm64" ? "aarch64" : "x86_64"
-        for glibc in [36, 35, 34, 31, 28, 27, 24, 17] { arguments += ["--platform", "manylinux_2_\(glibc)_\(machine)"] }
+        for glibc in [36, 35, 34, 31, 28, 27, 24, 17] {
+            arguments += ["--platform", "manylinux_2_\(glibc)_\(machine)"]
+        }
         arguments += ["--platform", "manylinux2014_\(machine)", "--platform", "linux_\(machine)"]
         let result = try ChildProcess.run(arguments, directory: Paths.parent(requirements))
         guard result.ending.isSuccess else {

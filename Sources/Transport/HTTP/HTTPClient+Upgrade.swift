@@ -17,14 +17,18 @@ extension HTTPClient {
         }
         do throws(TransportError) {
             let response = try await connection.send(request) { connection.close() }
-            guard response.status == 101, response.headers[canonicalForm: "upgrade"].first?.lowercased() == name.lowercased()
+            guard response.status == 101,
+                response.headers[canonicalForm: "upgrade"].first?.lowercased() == name.lowercased()
             else {
                 let text = (try? await response.collect(upTo: 4096)).map { String(buffer: $0) } ?? ""
                 throw .refused(origin, status: response.status, text)
             }
-            let endpoint = try await origin.value(cancel: { connection.close() }) {
-                try await changed.futureResult.get()
-            }
+            let endpoint = try await origin.value(
+                cancel: { connection.close() },
+                body: {
+                    try await changed.futureResult.get()
+                }
+            )
             return UpgradedStream(origin, response.headers, endpoint)
         } catch {
             changed.fail(error)

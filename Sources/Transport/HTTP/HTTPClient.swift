@@ -105,9 +105,12 @@ package final class HTTPClient: Sendable {
             )
         }
         let (prepared, loop) = (connector, group.next())
-        return try await origin.value(cancel: {}) {
-            try await HTTPConnection.connect(prepared, on: loop).get()
-        }
+        return try await origin.value(
+            cancel: {},
+            body: {
+                try await HTTPConnection.connect(prepared, on: loop).get()
+            }
+        )
     }
 
     private func context(_ key: ConnectionPool.Key) throws(TransportError) -> NIOSSLContext {

@@ -42,28 +42,31 @@ final class HTTPConnection: Sendable {
         let head = Self.head(request)
         let origin = origin
         let ticket = HTTPExchange.Ticket()
-        return try await origin.value(cancel: { self.endpoint.execute { $0.abandon(ticket, .cancelled(origin)) } }) {
-            var whole: ByteBuffer?
-            if case .bytes(let bytes)? = request.body, !request.expectsContinue { whole = bytes }
-            let body = whole
-            let answer = try await self.endpoint.submit {
-                $0.start(head, request, whole: body, ticket, release: release)
-            }.get()
-            do {
-                if whole == nil, let body = request.body { try await self.send(body, request.expectsContinue) }
-                let head = try await answer.head.get()
-                return HTTPResponse(
-                    status: Int(head.status.code),
-                    headers: head.headers,
-                    address: request.address,
-                    body: HTTPResponseBody(origin, self.endpoint, answer.inbox)
-                )
-            } catch {
-                let failure = TransportError(connecting: error, origin)
-                self.endpoint.execute { $0.abandon(ticket, failure) }
-                throw failure
+        return try await origin.value(
+            cancel: { self.endpoint.execute { $0.abandon(ticket, .cancelled(origin)) } },
+            body: {
+                var whole: ByteBuffer?
+                if case .bytes(let bytes)? = request.body, !request.expectsContinue { whole = bytes }
+                let body = whole
+                let answer = try await self.endpoint.submit {
+                    $0.start(head, request, whole: body, ticket, release: release)
+                }.get()
+                do {
+                    if whole == nil, let body = request.body { try await self.send(body, request.expectsContinue) }
+                    let head = try await answer.head.get()
+                    return HTTPResponse(
+                        status: Int(head.status.code),
+                        headers: head.headers,
+                        address: request.address,
+                        body: HTTPResponseBody(origin, self.endpoint, answer.inbox)
+                    )
+                } catch {
+                    let failure = TransportError(connecting: error, origin)
+                    self.endpoint.execute { $0.abandon(ticket, failure) }
+                    throw failure
+                }
             }
-        }
+        )
     }
 
     private static func head(_ request: HTTPRequest) -> HTTPRequestHead {

@@ -50,9 +50,12 @@ package final class HTTPResponseBody: AsyncSequence, Sendable {
     /// The next piece; nil at the end.
     package func next() async throws(TransportError) -> ByteBuffer? {
         let inbox = inbox
-        return try await origin.value(cancel: { self.close(.cancelled(self.origin)) }) {
-            try await self.endpoint.submit { $0.take(from: inbox.value) }.get()
-        }
+        return try await origin.value(
+            cancel: { self.close(.cancelled(self.origin)) },
+            body: {
+                try await self.endpoint.submit { $0.take(from: inbox.value) }.get()
+            }
+        )
     }
 
     /// Ends the connection unless the body has come to its end.
@@ -82,7 +85,7 @@ extension Origin {
     /// Waits for work on this server's connection; whatever goes wrong is a `TransportError`.
     func value<Value: Sendable>(
         cancel: @escaping @Sendable () -> Void,
-        _ body: @Sendable () async throws -> Value
+        body: @Sendable () async throws -> Value
     ) async throws(TransportError) -> Value {
         do {
             return try await withTaskCancellationHandler {

@@ -18,16 +18,22 @@ package final class UpgradedStream: Sendable {
 
     /// The next bytes; nil when the other side has ended.
     package func read() async throws(TransportError) -> ByteBuffer? {
-        try await origin.value(cancel: { self.close(.cancelled(self.origin)) }) {
-            try await self.endpoint.submit { $0.take() }.get()
-        }
+        try await origin.value(
+            cancel: { self.close(.cancelled(self.origin)) },
+            body: {
+                try await self.endpoint.submit { $0.take() }.get()
+            }
+        )
     }
 
     /// Writes bytes and waits until the system has them.
     package func write(_ bytes: ByteBuffer) async throws(TransportError) {
-        try await origin.value(cancel: { self.close(.cancelled(self.origin)) }) {
-            try await self.endpoint.submit { $0.send(bytes) }.get()
-        }
+        try await origin.value(
+            cancel: { self.close(.cancelled(self.origin)) },
+            body: {
+                try await self.endpoint.submit { $0.send(bytes) }.get()
+            }
+        )
     }
 
     package func close() { close(nil) }

@@ -48,7 +48,10 @@ extension TLSSettings {
             if skipsVerification { configuration.certificateVerification = .none }
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw .tls(origin, "the certificates or the key given for it cannot be used (\(TransportError.word(error)))")
+            throw .tls(
+                origin,
+                "the certificates or the key given for it cannot be used (\(TransportError.word(error)))"
+            )
         }
     }
 }
