@@ -13,11 +13,11 @@ private struct Certificates {
 
     static let isPossible = Files.exists("/usr/bin/openssl")
 
-    init() throws {
+    init(names: String = "DNS:localhost,DNS:other.test,IP:127.0.0.1") throws {
         folder = try Files.makeTemporaryFolder("transport-")
         let result = try ChildProcess.run([
             "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test",
-            "-addext", "subjectAltName=DNS:localhost,DNS:other.test,IP:127.0.0.1", "-keyout", key, "-out", certificate,
+            "-addext", "subjectAltName=\(names)", "-keyout", key, "-out", certificate,
         ])
         try #require(result.ending.isSuccess, "\(result.errorText)")
     }
@@ -60,18 +60,32 @@ struct SecureClientTests {
             await #expect(throws: TransportError.tls(server.origin, "its certificate is not trusted")) {
                 try await status(server) { _ in }
             }
-            await #expect(throws: TransportError.tls(server.origin, "its certificate is that of another server")) {
-                try await status(server) {
-                    $0.trustRoots = .bytes(bytes)
-                    $0.serverName = "wrong.test"
-                }
-            }
             #expect(
                 try await status(server) {
                     $0.trustRoots = .bytes(bytes)
                     $0.serverName = "other.test"
                 } == 200
             )
+        }
+    }
+
+    @Test func aServerMustHaveTheNameThatIsAskedFor() async throws {
+        let certificates = try Certificates(names: "DNS:localhost")
+        defer { certificates.remove() }
+        let bytes = try Files.read(certificates.certificate)
+        let tls = try certificates.serverContext()
+        try await AnsweringServer.with(tls: tls, name: "localhost", .init { _, _ in .text("ok") }) {
+            server async throws in
+            #expect(try await status(server) { $0.trustRoots = .bytes(bytes) } == 200)
+            await #expect(throws: TransportError.tls(server.origin, "its certificate is that of another server")) {
+                try await status(server) {
+                    $0.trustRoots = .bytes(bytes)
+                    $0.serverName = "wrong.test"
+                }
+            }
+        }
+        try await AnsweringServer.with(tls: tls, .init { _, _ in .text("ok") }) { server async throws in
+            await #expect(throws: TransportError.self) { try await status(server) { $0.trustRoots = .bytes(bytes) } }
         }
     }
 

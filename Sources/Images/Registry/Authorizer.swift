@@ -60,7 +60,8 @@ actor Authorizer {
     func learn(
         _ challenges: [Challenge],
         _ scopes: [Scope],
-        rejected: Authorization?
+        rejected: Authorization?,
+        isFirst: Bool
     ) async throws(ImageError) -> Bool {
         guard
             let wanted = challenges.first(where: { $0.scheme == "bearer" })
@@ -72,7 +73,7 @@ actor Authorizer {
         known[key] = nil
         challenge = wanted
         let found = try await fetch(wanted, scopes)
-        return found != nil && found != rejected
+        return found != nil && (isFirst || found != rejected)
     }
 
     private static func key(_ scopes: [Scope]) -> String { scopes.sorted().map(\.text).joined(separator: " ") }

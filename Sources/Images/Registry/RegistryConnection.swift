@@ -63,7 +63,9 @@ package final class RegistryConnection: Sendable {
             attempt += 1
             let challenges = Challenge.parse(response.headers["www-authenticate"])
             _ = try? await response.collect(upTo: 1 << 16)
-            guard try await authorizer.learn(challenges, scopes, rejected: authorization) else { return response }
+            // What was good before may be so again, once.
+            let isRight = try await authorizer.learn(challenges, scopes, rejected: authorization, isFirst: attempt == 1)
+            guard isRight else { return response }
         }
     }
 

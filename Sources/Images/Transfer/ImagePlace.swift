@@ -19,21 +19,21 @@ package enum ImagePlace: Hashable, Sendable, CustomStringConvertible {
         } else if let path = rest("oci-archive:") ?? rest("docker-archive:") {
             self = .archive(Paths.absolute(path, from: directory))
         } else if let path = rest("oci:") {
-            self = Self.layout(path, directory)
+            self = Self.folder(path, directory)
         } else {
             let path = Paths.absolute(text, from: directory)
             let isPath = text.hasPrefix("/") || text.hasPrefix("./") || text.hasPrefix("../")
             if text.hasSuffix(".tar"), isPath || Files.exists(path) {
                 self = .archive(path)
             } else if isPath || Files.exists(Paths.join(path, "oci-layout")) {
-                self = Self.layout(text, directory)
+                self = Self.folder(text, directory)
             } else {
                 self = .registry(try ImageReference(text))
             }
         }
     }
 
-    private static func layout(_ text: String, _ directory: String) -> ImagePlace {
+    private static func folder(_ text: String, _ directory: String) -> ImagePlace {
         let slash = text.lastIndex(of: "/") ?? text.startIndex
         // A digest has a colon of its own.
         if let at = text[slash...].firstIndex(of: "@") {
