@@ -11,6 +11,7 @@ struct ImageContents {
     let services: [ServiceDefinition]
     /// The path of the `apus.yaml`.
     let file: String
+    let artifacts: ArtifactPaths
     var directory: String { Paths.parent(file) }
 
     static let folder = "app"
@@ -46,6 +47,7 @@ struct ImageContents {
             var plan = LayerPlan("model \(service.name)")
             let target = Paths.join(Self.models, service.name)
             try plan.add(path, as: Paths.join(target, Paths.name(path)))
+            guard case .onnx = service.engine else { return plan }
             for other in try ExternalData.files(of: path) {
                 try plan.add(Paths.join(Paths.parent(path), other), as: Paths.join(target, other))
             }
@@ -53,11 +55,10 @@ struct ImageContents {
         }
     }
 
-    /// The path of a service's model on this machine.
+    /// The path of a service's model on this machine; nil for a class of Python that reads none.
     func modelPath(_ service: ServiceDefinition) -> String? {
-        guard case .onnx(let name) = service.engine else { return nil }
-        let path = ArtifactPath.named(name, in: service.directory) ?? name
-        return Paths.absolute(path, from: service.directory)
+        let name: String? = if case .onnx(let name) = service.engine { name } else { service.source }
+        return name.map { artifacts[$0] ?? Paths.absolute($0, from: service.directory) }
     }
 
     /// `apus.yaml` with the services of the image alone, and their models where the image has them.

@@ -52,7 +52,8 @@ private struct ImageBuild {
         contents = ImageContents(
             definition: definition,
             services: names.isEmpty ? file.services : services,
-            file: options.file
+            file: options.file,
+            artifacts: try ArtifactPaths(in: Paths.parent(options.file), project.environment)
         )
         if contents.services.isEmpty {
             throw ImageError.invalid("'\(options.file)' has no services to build an image of")
