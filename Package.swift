@@ -141,11 +141,14 @@ let package = Package(
         .target(
             name: "Serving",
             dependencies: ["Basics", "Compression", "Digests", "Inference", "Transport", "Values", orderedCollections]
-                + nio + http
+                + nio + http,
+            resources: [.embedInCode("Page/page.html")]
         ),
         .testTarget(
             name: "ServingTests",
-            dependencies: ["Basics", "Compression", "Inference", "Serving", "Transport", "Values", orderedCollections] + nio
+            dependencies: [
+                "Basics", "Compression", "Digests", "Inference", "Serving", "Transport", "Values", orderedCollections,
+            ] + nio
                 + http,
             exclude: ["Fixtures"]
         ),

@@ -11,6 +11,9 @@ import Synchronization
 package final class Server: Sendable {
     private let core: ServerCore
     package let group: MultiThreadedEventLoopGroup
+    /// Takes connections, on a thread of its own: on one that answers too, new clients, such as those that ask for
+    /// health, would wait for all that are being answered, a few at a time.
+    private let acceptors = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let loopStates: [ObjectIdentifier: NIOLoopBound<LoopState>]
     private let channel: NIOLockedValueBox<(any Channel)?> = NIOLockedValueBox(nil)
 
@@ -38,7 +41,7 @@ package final class Server: Sendable {
     /// Listens; gives the port.
     package func start() throws -> Int {
         let (core, states, tls) = (core, loopStates, tls)
-        let bootstrap = ServerBootstrap(group: group)
+        let bootstrap = ServerBootstrap(group: acceptors, childGroup: group)
             .serverChannelOption(.backlog, value: core.settings.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -69,7 +72,7 @@ package final class Server: Sendable {
 
     /// A server of gRPC for the same services, which counts and logs with this one; not for an event loop's thread.
     package func grpc(_ settings: GRPCSettings) throws -> GRPCServer {
-        try GRPCServer(settings, group: group, provider: core.table, core.metrics, core.predictions)
+        try GRPCServer(settings, group: group, acceptors, provider: core.table, core.metrics, core.predictions)
     }
 
     /// Puts other services in place and returns when no request can come to those that are gone.
@@ -97,7 +100,8 @@ package final class Server: Sendable {
         try? channel.withLockedValue { $0 }?.close().wait()
         for loop in group.makeIterator() {
             guard let state = loopStates[ObjectIdentifier(loop)] else { continue }
-            loop.execute { state.value.end() }
+            // Waited for, so that the connections taken last are counted.
+            try loop.submit { state.value.end(on: loop) }.wait()
         }
         let end = Clock.now &+ limit.nanoseconds
         while core.connections.load(ordering: .relaxed) > 0, Clock.now < end { usleep(5000) }
@@ -107,6 +111,7 @@ package final class Server: Sendable {
         }
         meanwhile()
         core.table.close()
+        try acceptors.syncShutdownGracefully()
         try group.syncShutdownGracefully()
     }
 

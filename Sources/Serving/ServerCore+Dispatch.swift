@@ -21,7 +21,7 @@ extension ServerCore {
             if let service = route.service {
                 try answer(exchange, route, service, loopState)
             } else {
-                exchange.finish(try answer(route.template))
+                exchange.finish(try answer(route.template, request))
             }
         } catch {
             exchange.finish(error)
@@ -39,13 +39,13 @@ extension ServerCore {
     }
 
     /// Answers about the server as a whole.
-    private func answer(_ template: RouteTemplate) throws(HTTPFailure) -> HTTPResponse {
+    private func answer(_ template: RouteTemplate, _ request: HTTPRequest) throws(HTTPFailure) -> HTTPResponse {
         switch template {
         case .live: return HTTPResponse(.map(["live": .bool(true)]))
         case .ready: return readiness
         case .metrics: return HTTPResponse(text: metricsText, contentType: "text/plain; version=0.0.4; charset=utf-8")
         case .openAPI: return HTTPResponse(openAPI)
-        case .page: return HTTPResponse(text: "apus\n")
+        case .page: return request.fields.accept.contains("text/html") ? Page.response : Page.status
         case .v2: return HTTPResponse(serverMetadata)
         case .v2Index: return HTTPResponse(.list(table.services.map(\.indexEntry)))
         case .v1Models: return HTTPResponse(.map(["models": .list(table.services.map { .string($0.name) })]))

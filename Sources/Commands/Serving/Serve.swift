@@ -36,6 +36,7 @@ struct Serve: ParsableCommand {
     func run() throws {
         let environment = try options.environment()
         let signals = ServerSignals()
+        FileLimit.raise()
         var settings = try listening.settings()
         settings.threads = running.threads ?? CPULimit.current.count
         let loader = ServiceLoader(
@@ -96,7 +97,7 @@ struct Serve: ParsableCommand {
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let scheme = settings.certificate == nil ? "http" : "https"
         let names = definitions.map(\.name).joined(separator: ", ")
-        let grpc = grpcPort.map { " and grpc://\(host):\($0)" } ?? ""
+        let grpc = grpcPort.map { " and \(settings.certificate == nil ? "grpc" : "grpcs")://\(host):\($0)" } ?? ""
         options.say("serving \(names) on \(scheme)://\(host):\(port)\(grpc)\n")
     }
 

@@ -34,4 +34,15 @@ enum Base64 {
         }
         return bits >= 6 ? nil : decoded
     }
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = (0..<3).reduce(0) { $0 << 8 | Int(start + $1 < bytes.count ? bytes[start + $1] : 0) }
+            let count = min(3, bytes.count - start) + 1
+            text += (0..<4).map { $0 < count ? digits[group >> (18 - 6 * $0) & 63] : UInt8(ascii: "=") }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
 }

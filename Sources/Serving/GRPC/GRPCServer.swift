@@ -8,6 +8,7 @@ import Synchronization
 package final class GRPCServer: Sendable {
     private let core: GRPCCore
     private let group: any EventLoopGroup
+    private let acceptors: any EventLoopGroup
     private let tls: NIOSSLContext?
     private let listener = Mutex<(any Channel)?>(nil)
 
@@ -17,24 +18,27 @@ package final class GRPCServer: Sendable {
         group: any EventLoopGroup,
         provider: any InferenceProvider
     ) throws {
-        try self.init(settings, group: group, provider: provider, ServerMetrics(), nil)
+        try self.init(settings, group: group, group, provider: provider, ServerMetrics(), nil)
     }
 
+    /// Connections are taken on one of `acceptors`.
     init(
         _ settings: GRPCSettings,
         group: any EventLoopGroup,
+        _ acceptors: any EventLoopGroup,
         provider: any InferenceProvider,
         _ metrics: ServerMetrics,
         _ predictions: PredictionLog?
     ) throws {
         core = GRPCCore(settings, provider, metrics, predictions)
         self.group = group
+        self.acceptors = acceptors
         tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }
     }
 
     /// Starts to listen and gives the port; not for an event loop's thread.
     package func start() throws -> Int {
-        let channel = try ServerBootstrap(group: group)
+        let channel = try ServerBootstrap(group: acceptors, childGroup: group)
             .serverChannelOption(.backlog, value: 2048)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -4,6 +4,7 @@ import NIOHTTP1
 struct HTTPFields {
     var contentType = ""
     var contentEncoding = ""
+    var accept = ""
     var acceptEncoding = ""
     var authorization = ""
     var apiKey = ""
@@ -22,6 +23,7 @@ struct HTTPFields {
         for (name, value) in headers {
             // The lengths of the names tell nearly all apart.
             switch name.utf8.count {
+            case 6 where name.matches("accept"): accept = value
             case 6 where name.matches("origin"): origin = value
             case 6 where name.matches("expect"): expectsContinue = value.matches("100-continue")
             case 9 where name.matches("x-api-key"): apiKey = value

@@ -41,9 +41,15 @@ final class LoopState {
         for connection in connections.values where connection.deadline <= now { connection.expire() }
     }
 
-    /// From now on connections end with their present request; those without one end now.
-    func end() {
+    /// From now on connections end with their present request; those without one end soon.
+    ///
+    /// The sockets are looked at a few times more before, as a request may have come that was not read yet.
+    func end(on loop: any EventLoop, rounds: Int = 20) {
         isEnding = true
+        if rounds > 0, !connections.isEmpty {
+            loop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { self.end(on: loop, rounds: rounds - 1) }
+            return
+        }
         for connection in connections.values {
             if case .idle = connection.state { connection.close() }
         }

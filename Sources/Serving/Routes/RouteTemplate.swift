@@ -45,7 +45,7 @@ enum RouteTemplate: Int, CaseIterable, Sendable {
     }
 
     /// Whether it answers without a key.
-    var isOpen: Bool { self == .live || self == .ready }
+    var isOpen: Bool { self == .live || self == .ready || self == .page }
 
     /// Whether it asks a model.
     var isPrediction: Bool {

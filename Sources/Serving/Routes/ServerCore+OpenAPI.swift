@@ -47,10 +47,24 @@ extension ServerCore {
 
 extension Service {
     var predictOperation: Value {
+        let form = currentForm
+        if !form.inputs.isEmpty || form.output != nil { return operation(form) }
+        return Self.operation("Ask \(name).", tensorBody, tensorAnswer)
+    }
+
+    /// The inputs of the model by name.
+    var tensorBody: Value {
         var properties: Value.Map = [:]
         for input in signature.inputs {
             properties[Value.Key(input.name)] = Self.schema(input.dataType, input.shape[...])
         }
+        return .map([
+            "type": .string("object"), "properties": .map(properties),
+            "required": .list(signature.inputs.map { .string($0.name) }),
+        ])
+    }
+
+    var tensorAnswer: Value {
         var answers: Value.Map = [:]
         for output in signature.outputs {
             if case .tensor(let type, let shape) = output.kind {
@@ -59,11 +73,7 @@ extension Service {
                 answers[Value.Key(output.name)] = .map([:])
             }
         }
-        let body: Value = .map([
-            "type": .string("object"), "properties": .map(properties),
-            "required": .list(signature.inputs.map { .string($0.name) }),
-        ])
-        return Self.operation("Ask \(name).", body, .map(["type": .string("object"), "properties": .map(answers)]))
+        return .map(["type": .string("object"), "properties": .map(answers)])
     }
 
     fileprivate var inferOperation: Value {
@@ -72,12 +82,17 @@ extension Service {
     }
 
     private static func operation(_ summary: String, _ body: Value, _ answer: Value) -> Value {
+        operation(summary, bodies: ["application/json": .map(["schema": body])], answer)
+    }
+
+    /// An operation whose body may have several media types.
+    static func operation(_ summary: String, bodies: Value.Map, _ answer: Value) -> Value {
         func content(_ schema: Value) -> Value { .map(["application/json": .map(["schema": schema])]) }
         let error: Value = .map(["$ref": .string("#/components/schemas/Error")])
         return .map([
             "post": .map([
                 "summary": .string(summary),
-                "requestBody": .map(["required": .bool(true), "content": content(body)]),
+                "requestBody": .map(["required": .bool(true), "content": .map(bodies)]),
                 "responses": .map([
                     "200": .map(["description": .string("The answer."), "content": content(answer)]),
                     "default": .map(["description": .string("What is wrong."), "content": content(error)]),
@@ -87,7 +102,7 @@ extension Service {
     }
 
     /// Nested arrays as JSON Schema.
-    private static func schema(_ type: DataType, _ shape: ArraySlice<Int?>) -> Value {
+    static func schema(_ type: DataType, _ shape: ArraySlice<Int?>) -> Value {
         guard let extent = shape.first else {
             switch type {
             case .bool: return .map(["type": .string("boolean")])

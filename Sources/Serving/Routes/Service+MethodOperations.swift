@@ -45,9 +45,9 @@ extension Service {
     private static func form(_ method: CallableMethod) -> Value {
         var properties: Value.Map = [:]
         for parameter in method.parameters {
-            properties[Value.Key(parameter.name)] =
-                parameter.kind == .json
-                ? parameter.schema : .map(["type": .string("string"), "format": .string("binary")])
+            var file: Value.Map = ["type": .string("string"), "format": .string("binary")]
+            if parameter.kind == .image { file["contentMediaType"] = .string("image/*") }
+            properties[Value.Key(parameter.name)] = parameter.kind == .json ? parameter.schema : .map(file)
         }
         return .map([
             "type": .string("object"), "properties": .map(properties),

@@ -1,3 +1,5 @@
+import Glibc
+import Inference
 import Serving
 import Testing
 
@@ -106,5 +108,23 @@ import Testing
             connection.send("POST /predict HTTP/1.1\r\nhost: t\r\ncontent-length: 9\r\n\r\n[[1")
             #expect(try connection.answer().status == 408)
         }
+    }
+
+    @Test func aRequestThatCameBeforeTheEndIsAnswered() throws {
+        var settings = ServerSettings(port: 0)
+        settings.threads = 1
+        let service = Service(name: "sum", model: SumModel(delay: 300_000))
+        let server = try Server(settings, ServiceTable([service]))
+        let port = try server.start()
+        let (first, second) = (try RawConnection(port: port), try RawConnection(port: port))
+        second.get("/livez")
+        #expect(try second.answer().status == 200)
+        // The loop is busy with the first request, so that the second one is in the socket when the end comes.
+        first.post("/predict", "[[1,2,3]]")
+        usleep(50_000)
+        second.post("/predict", "[[1,2,3]]")
+        try server.stop(within: .seconds(10))
+        #expect(try first.answer().status == 200)
+        #expect(try second.answer().status == 200)
     }
 }
