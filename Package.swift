@@ -154,8 +154,22 @@ let package = Package(
         ),
 
         // Transport
-        .target(name: "Transport", dependencies: ["Compression"] + nio + http),
-        .testTarget(name: "TransportTests", dependencies: ["Compression", "Transport"] + nio + http),
+        .target(name: "Transport", dependencies: ["Basics", "Compression"] + nio + http),
+        .testTarget(name: "TransportTests", dependencies: ["Basics", "Compression", "Transport"] + nio + http),
+
+        // Images
+        .target(
+            name: "Images",
+            dependencies: ["Archives", "Basics", "Compression", "Digests", "Transport", "Values", orderedCollections]
+                + nio + http
+        ),
+        .testTarget(
+            name: "ImagesTests",
+            dependencies: [
+                "Archives", "Basics", "Compression", "Digests", "Images", "Transport", "Values", orderedCollections,
+            ]
+                + nio + http
+        ),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),
@@ -170,8 +184,9 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Archives", "Basics", "Configuration", "Digests", "Git", "Inference", "Metafiles", "ObjectStore",
-                "Parameters", "Pipelines", "Registry", "Remotes", "Tracking", "Values", "YAML", orderedCollections,
+                "Archives", "Basics", "Configuration", "Digests", "Git", "Images", "Inference", "Metafiles",
+                "ObjectStore", "Parameters", "Pipelines", "Registry", "Remotes", "Tracking", "Values", "YAML",
+                orderedCollections,
             ]
         ),
 
@@ -189,9 +204,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "Inference", "ObjectStore", "Pipelines", "Projects",
+                "Basics", "Configuration", "Git", "Images", "Inference", "ObjectStore", "Pipelines", "Projects",
                 "Registry", "Serving", "Tables",
-                "Tracking",
+                "Tracking", "Transport",
                 "Values", orderedCollections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

@@ -35,6 +35,7 @@ package struct ApusCommand: ParsableCommand {
                 name: "Models",
                 subcommands: [ModelCommand.self, ArtifactsCommand.self, Serve.self, Infer.self]
             ),
+            CommandGroup(name: "Deployment", subcommands: [ImageCommand.self]),
             CommandGroup(
                 name: "Maintenance",
                 subcommands: [

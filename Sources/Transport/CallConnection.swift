@@ -4,13 +4,11 @@ import NIOHTTP2
 /// A connection of HTTP/2 with calls of gRPC, any number at the same time.
 package final class CallConnection: Sendable {
     package let origin: Origin
-    private let channel: any Channel
-    private let calls: NIOLoopBound<Calls>
+    private let endpoint: Endpoint<Calls>
 
-    private init(_ origin: Origin, _ channel: any Channel, _ calls: NIOLoopBound<Calls>) {
+    private init(_ origin: Origin, _ endpoint: Endpoint<Calls>) {
         self.origin = origin
-        self.channel = channel
-        self.calls = calls
+        self.endpoint = endpoint
     }
 
     /// Connects to a server; it must know that this is HTTP/2 where there is no TLS to agree on it.
@@ -19,8 +17,13 @@ package final class CallConnection: Sendable {
         on eventLoop: any EventLoop,
         policy: TransportPolicy = TransportPolicy()
     ) -> EventLoopFuture<CallConnection> {
-        let connector = Connector(origin: origin, policy: policy, applicationProtocols: ["h2"])
-        return connector.connect(on: eventLoop) { channel in
+        let connector: Connector
+        do throws(TransportError) {
+            connector = try Connector(origin, policy, applicationProtocols: ["h2"])
+        } catch {
+            return eventLoop.makeFailedFuture(error)
+        }
+        return connector.connect(Calls.self, on: eventLoop) { channel in
             var connection = NIOHTTP2Handler.ConnectionConfiguration()
             connection.initialSettings = [
                 HTTP2Setting(parameter: .enablePush, value: 0),
@@ -30,14 +33,11 @@ package final class CallConnection: Sendable {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(NIOHTTP2Handler(mode: .client, connectionConfiguration: connection))
             try pipeline.addHandler(Calls(origin, policy, channel.eventLoop))
-        }.flatMapThrowing { channel in
-            let calls = try channel.pipeline.syncOperations.handler(type: Calls.self)
-            return CallConnection(origin, channel, NIOLoopBound(calls, eventLoop: channel.eventLoop))
-        }
+        }.map { CallConnection(origin, $0) }
     }
 
-    package var eventLoop: any EventLoop { channel.eventLoop }
-    package var isOpen: Bool { channel.isActive }
+    package var eventLoop: any EventLoop { endpoint.eventLoop }
+    package var isOpen: Bool { endpoint.channel.isActive }
 
     /// Calls a method with one message; fails only when there is no answer at all.
     package func call(
@@ -46,12 +46,10 @@ package final class CallConnection: Sendable {
         metadata: [(String, String)] = [],
         timeout: TimeAmount? = nil
     ) -> EventLoopFuture<CallOutcome> {
-        if eventLoop.inEventLoop { return calls.value.call(path, message, metadata, timeout) }
-        let calls = calls
-        return eventLoop.flatSubmit { calls.value.call(path, message, metadata, timeout) }
+        endpoint.submit { $0.call(path, message, metadata, timeout) }
     }
 
     package func close() {
-        channel.close(promise: nil)
+        endpoint.channel.close(promise: nil)
     }
 }

@@ -4,13 +4,11 @@ import NIOHTTP1
 /// A connection of HTTP/1.1, with one request at a time.
 package final class ClientConnection: Sendable {
     package let origin: Origin
-    private let channel: any Channel
-    private let exchange: NIOLoopBound<ClientExchange>
+    private let endpoint: Endpoint<ClientExchange>
 
-    private init(_ origin: Origin, _ channel: any Channel, _ exchange: NIOLoopBound<ClientExchange>) {
+    private init(_ origin: Origin, _ endpoint: Endpoint<ClientExchange>) {
         self.origin = origin
-        self.channel = channel
-        self.exchange = exchange
+        self.endpoint = endpoint
     }
 
     /// Connects to a server.
@@ -19,29 +17,29 @@ package final class ClientConnection: Sendable {
         on eventLoop: any EventLoop,
         policy: TransportPolicy = TransportPolicy()
     ) -> EventLoopFuture<ClientConnection> {
-        let connector = Connector(origin: origin, policy: policy, applicationProtocols: ["http/1.1"])
-        return connector.connect(on: eventLoop) { channel in
+        let connector: Connector
+        do throws(TransportError) {
+            connector = try Connector(origin, policy, applicationProtocols: ["http/1.1"])
+        } catch {
+            return eventLoop.makeFailedFuture(error)
+        }
+        return connector.connect(ClientExchange.self, on: eventLoop) { channel in
             try channel.pipeline.syncOperations.addHTTPClientHandlers()
             try channel.pipeline.syncOperations.addHandler(ClientExchange(origin, policy, channel.eventLoop))
-        }.flatMapThrowing { channel in
-            let handler = try channel.pipeline.syncOperations.handler(type: ClientExchange.self)
-            return ClientConnection(origin, channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
-        }
+        }.map { ClientConnection(origin, $0) }
     }
 
-    package var eventLoop: any EventLoop { channel.eventLoop }
+    package var eventLoop: any EventLoop { endpoint.eventLoop }
 
     /// Whether another request can be sent.
-    package var isOpen: Bool { channel.isActive }
+    package var isOpen: Bool { endpoint.channel.isActive }
 
     /// Sends a request; the one before must have been answered.
     package func send(_ request: ClientRequest) -> EventLoopFuture<ClientResponse> {
-        if eventLoop.inEventLoop { return exchange.value.send(request) }
-        let exchange = exchange
-        return eventLoop.flatSubmit { exchange.value.send(request) }
+        endpoint.submit { $0.send(request) }
     }
 
     package func close() {
-        channel.close(promise: nil)
+        endpoint.channel.close(promise: nil)
     }
 }

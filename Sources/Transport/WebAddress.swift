@@ -21,6 +21,11 @@ package struct WebAddress: Sendable, Hashable {
         path = tail.hasPrefix("/") ? String(tail) : "/" + tail
     }
 
+    init(checked origin: Origin, _ path: String) {
+        self.origin = origin
+        self.path = path
+    }
+
     private static func split(_ authority: Substring, standard: Int) -> (host: String, port: Int)? {
         var host = authority
         var port = standard

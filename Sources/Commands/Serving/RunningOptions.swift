@@ -36,7 +36,7 @@ struct RunningOptions: ParsableArguments {
         )
     }
 
-    private static var interpreter: String? {
+    static var interpreter: String? {
         let folders = GlobalOptions.variable("PATH")?.split(separator: ":").map(String.init) ?? []
         return folders.map { Paths.join($0, "python3") }.first { access($0, X_OK) == 0 }
     }

@@ -4,7 +4,13 @@ import Glibc
 /// The files beside a model that hold some of its tensors.
 ///
 /// A model names them itself, so a hostile one could name any file of the machine.
-enum ExternalData {
+package enum ExternalData {
+    /// The files of the model at `path`, relative to its folder; throws for those outside of it.
+    package static func files(of path: String) throws -> [String] {
+        try check(path)
+        return try locations(in: path).map(Paths.normalize).sorted()
+    }
+
     /// Throws when the model at `path` wants data from outside of its own folder.
     static func check(_ path: String) throws {
         let folder = Paths.parent(path).isEmpty ? "." : Paths.parent(path)

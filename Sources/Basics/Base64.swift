@@ -1,6 +1,7 @@
-/// Base64 (RFC 4648), with or without a `data:` URL around it.
-enum Base64 {
-    static func decode(_ text: String) -> [UInt8]? {
+/// Base64 (RFC 4648).
+package enum Base64 {
+    /// Brings bytes back from text of either alphabet, with or without a `data:` URL around it, padding and blanks.
+    package static func decode(_ text: String) -> [UInt8]? {
         var bytes = text.utf8[...]
         if text.hasPrefix("data:"), let comma = bytes.firstIndex(of: UInt8(ascii: ",")) {
             bytes = bytes[bytes.index(after: comma)...]
@@ -35,14 +36,23 @@ enum Base64 {
         return bits >= 6 ? nil : decoded
     }
 
-    static func encode(_ bytes: [UInt8]) -> String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    /// The text of bytes, padded, without line breaks.
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = (0..<3).reduce(0) { $0 << 8 | Int(start + $1 < bytes.count ? bytes[start + $1] : 0) }
-            let count = min(3, bytes.count - start) + 1
-            text += (0..<4).map { $0 < count ? digits[group >> (18 - 6 * $0) & 63] : UInt8(ascii: "=") }
+        var group: UInt32 = 0
+        var bits: UInt32 = 0
+        for byte in bytes {
+            group = group << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                text.append(letters[Int(group >> bits & 63)])
+            }
+            group &= 0xFF
         }
+        if bits > 0 { text.append(letters[Int(group << (6 - bits) & 63)]) }
+        while text.count % 4 != 0 { text.append(UInt8(ascii: "=")) }
         return String(decoding: text, as: UTF8.self)
     }
 }
