@@ -171,6 +171,18 @@ let package = Package(
                 + nio + http
         ),
 
+        // Kubernetes
+        .target(
+            name: "Kubernetes",
+            dependencies: ["Basics", "Transport", "Values", "YAML", orderedCollections] + nio
+                + [.product(name: "NIOHTTP1", package: "swift-nio")]
+        ),
+        .testTarget(
+            name: "KubernetesTests",
+            dependencies: ["Basics", "Kubernetes", "Transport", "Values", "YAML", orderedCollections] + nio
+                + [.product(name: "NIOHTTP1", package: "swift-nio")]
+        ),
+
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),
 
@@ -204,7 +216,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "Images", "Inference", "ObjectStore", "Pipelines", "Projects",
+                "Basics", "Configuration", "Git", "Images", "Inference", "Kubernetes", "ObjectStore", "Pipelines", "Projects",
                 "Registry", "Serving", "Tables",
                 "Tracking", "Transport",
                 "Values", orderedCollections,
