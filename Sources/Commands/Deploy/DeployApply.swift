@@ -89,7 +89,7 @@ struct DeployApply: ParsableCommand {
         guard let before else {
             return .rolledBack(error.description, "there is no earlier revision to go back to, so it stays", error.hint)
         }
-        Console.note("\(error)\nrolling back to revision \(before)")
+        Console.note("the rollout failed; going back to revision \(before)")
         do {
             _ = try await deployer.rollback(to: before)
             let words = try await WaitOptions.finish(deployer, seconds: seconds)

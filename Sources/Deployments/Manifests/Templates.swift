@@ -85,9 +85,9 @@ enum Templates {
           failureThreshold: $startup
         readinessProbe:
           httpGet: {path: /readyz, port: http}
-          periodSeconds: 5
+          periodSeconds: 2
           timeoutSeconds: 2
-          failureThreshold: 2
+          failureThreshold: 3
         livenessProbe:
           httpGet: {path: /livez, port: http}
           periodSeconds: 10

@@ -76,6 +76,11 @@ package struct Target: Sendable {
     package struct Patch: Sendable {
         package let line: Int
         package let value: Value
+
+        package init(line: Int, value: Value) {
+            self.line = line
+            self.value = value
+        }
     }
 
     package let name: String

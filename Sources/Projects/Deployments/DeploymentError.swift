@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 
 /// Why something cannot be done with a deployment.
 package enum DeploymentError: HintedError, Hashable {
