@@ -4,7 +4,12 @@ import Testing
 import Values
 
 /// A rollout of one pod, whose status and events are given.
-private func view(_ pod: String, events: [String] = [], set: String = "{}", deployment: String = "{}") throws -> RolloutView {
+private func view(
+    _ pod: String,
+    events: [String] = [],
+    set: String = "{}",
+    deployment: String = "{}"
+) throws -> RolloutView {
     let status = try yaml(pod)
     let name = Value.map(["name": .string("web-1")])
     let annotations = "{name: web-rs, annotations: {deployment.kubernetes.io/revision: '2'}}"
@@ -98,13 +103,17 @@ private func waiting(_ reason: String, _ message: String, restarts: Int = 0, las
     }
 
     @Test func aQuota() throws {
-        let message = "pods \"web-1\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1"
+        let message =
+            "pods \"web-1\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1"
         let set = "{conditions: [{type: ReplicaFailure, status: 'True', reason: FailedCreate, message: '\(message)'}]}"
         var view = try view("{phase: Pending}", set: set)
         view.pods = []
         let finding = view.findings.first
         #expect(finding?.cause == .quota)
-        #expect(finding?.sentence.hasSuffix("exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1") == true)
+        #expect(
+            finding?.sentence.hasSuffix("exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1")
+                == true
+        )
     }
 
     @Test func aSecretThatIsMissing() throws {
@@ -119,6 +128,16 @@ private func waiting(_ reason: String, _ message: String, restarts: Int = 0, las
             restartCount: 0, state: {terminated: {exitCode: 1, reason: Error}}}]}
             """
         #expect(try view(pod).findings.map(\.cause) == [.starting])
+    }
+
+    @Test func aSecondTryIsWaitedFor() throws {
+        let pod = """
+            {phase: Running, conditions: [{type: Ready, status: 'False'}], containerStatuses: [{name: server, ready: false, \
+            restartCount: N, state: {running: {}}, lastState: {terminated: {exitCode: 1, reason: Error}}}]}
+            """
+        let findings = try [1, 2].map { try view(pod.replacing("N", with: "\($0)")).findings.first }
+        #expect(findings.map { $0?.cause } == [.crash, .crash])
+        #expect(findings.map { $0?.isLasting } == [false, true])
     }
 
     @Test func progressFollowsTheCounts() throws {

@@ -111,7 +111,13 @@ private let full = """
 
     @Test func aPatchForNothingIsAnError() throws {
         let text = "deploy:\n  p:\n    service: digits\n    patch: {kind: Ingress}\n"
-        #expect(throws: RenderingError.strayPatch(line: 4, kind: "Ingress", known: ["ServiceAccount", "Service", "Deployment"])) {
+        #expect(
+            throws: RenderingError.strayPatch(
+                line: 4,
+                kind: "Ingress",
+                known: ["ServiceAccount", "Service", "Deployment"]
+            )
+        ) {
             try render(text)
         }
     }
@@ -131,7 +137,8 @@ private let full = """
         let names = files.map(\.name)
         #expect(
             names == [
-                "service-account.yaml", "service.yaml", "deployment.yaml", "disruption-budget.yaml", "kustomization.yaml",
+                "service-account.yaml", "service.yaml", "deployment.yaml", "disruption-budget.yaml",
+                "kustomization.yaml",
             ]
         )
         let list = try yaml(try #require(files.last).text)
@@ -140,7 +147,9 @@ private let full = """
 }
 
 @Suite struct ManifestTextTests {
-    @Test(arguments: ["yes", "on", "y", "010", "1e3", "0x1F", "1:30", "a: b", "", "null", "~", "- a", "é", "a\nb", "$x", "#"])
+    @Test(arguments: [
+        "yes", "on", "y", "010", "1e3", "0x1F", "1:30", "a: b", "", "null", "~", "- a", "é", "a\nb", "$x", "#",
+    ])
     func stringsStayStrings(_ text: String) throws {
         let value = Value.map(["k": .string(text), "l": .list([.string(text)])])
         let written = ManifestText.yaml(value)

@@ -39,7 +39,9 @@ import Values
     }
 
     @Test func listsWithoutKeysAreReplaced() throws {
-        #expect(try merged("{tolerations: [{key: b}]}", "{tolerations: [{key: a}]}") == yaml("{tolerations: [{key: b}]}"))
+        #expect(
+            try merged("{tolerations: [{key: b}]}", "{tolerations: [{key: a}]}") == yaml("{tolerations: [{key: b}]}")
+        )
         #expect(try merged("{args: [x]}", "{args: [a, b]}") == yaml("{args: [x]}"))
     }
 
@@ -58,13 +60,19 @@ import Values
 
     @Test func recreatingHasNoRollingUpdate() throws {
         #expect(
-            try merged("{strategy: {type: Recreate}}", "{strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1}}}")
+            try merged(
+                "{strategy: {type: Recreate}}",
+                "{strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1}}}"
+            )
                 == yaml("{strategy: {type: Recreate}}")
         )
     }
 
     @Test func primitivesAreDeletedFromLists() throws {
-        #expect(try merged("{$deleteFromPrimitiveList/finalizers: [a]}", "{finalizers: [a, b]}") == yaml("{finalizers: [b]}"))
+        #expect(
+            try merged("{$deleteFromPrimitiveList/finalizers: [a]}", "{finalizers: [a, b]}")
+                == yaml("{finalizers: [b]}")
+        )
         #expect(try merged("{x: {$retainKeys: [a], a: 1}}", "{x: {a: 0, b: 0}}") == yaml("{x: {a: 1}}"))
     }
 }

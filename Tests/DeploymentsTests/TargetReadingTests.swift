@@ -21,7 +21,9 @@ import Testing
     }
 
     @Test func autoscalingStartsFromTheReplicas() throws {
-        let scale = try #require(try target("deploy: {p: {service: digits, replicas: 3, autoscale: {max: 9}}}").autoscale)
+        let scale = try #require(
+            try target("deploy: {p: {service: digits, replicas: 3, autoscale: {max: 9}}}").autoscale
+        )
         #expect([scale.min, scale.max, scale.cpu, scale.memory] == [3, 9, 80, nil])
     }
 
@@ -51,7 +53,10 @@ import Testing
             ("autoscale: {min: 5, max: 2}", "'min' must not be greater than 'max'"),
             ("autoscale: {min: 0, max: 2}", "without KServe there must be one replica at least"),
             ("autoscale: {}", "'autoscale' has no 'max'"),
-            ("env: {DB_PASSWORD: x}", "'DB_PASSWORD' looks like a secret, which would be readable here and in the cluster"),
+            (
+                "env: {DB_PASSWORD: x}",
+                "'DB_PASSWORD' looks like a secret, which would be readable here and in the cluster"
+            ),
             ("env: {1A: x}", "this cannot be the name of a variable"),
             ("env: {A: {}}", "'env.A' must be a value, or have 'secret', 'config-map' or 'field'"),
             ("labels: {a: b c}", "'labels.a' has a value that Kubernetes does not take"),

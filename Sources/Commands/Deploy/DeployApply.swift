@@ -29,7 +29,9 @@ struct DeployApply: ParsableCommand {
     @Flag(help: "Make the namespace when it is missing.")
     var createNamespace = false
 
-    @Option(help: ArgumentHelp("Run the new version beside the old one, for a share of requests.", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp("Run the new version beside the old one, for a share of requests.", valueName: "percent")
+    )
     var canary: Int?
 
     func run() throws {
@@ -98,7 +100,11 @@ struct DeployApply: ParsableCommand {
             if case .unknownRevision = second {
                 return .rolledBack(error.description, "revision \(before) is what fails, so it stays", error.hint)
             }
-            return .rolledBack(error.description, "rolling back to revision \(before) failed, too: \(second)", second.hint)
+            return .rolledBack(
+                error.description,
+                "rolling back to revision \(before) failed, too: \(second)",
+                second.hint
+            )
         }
     }
 

@@ -50,7 +50,7 @@ struct DeployLogs: ParsableCommand {
     @Option(help: ArgumentHelp("The last lines of each pod.", valueName: "lines")) var tail: Int?
 
     func run() throws {
-        var options = LogOptions()
+        var options = Kubernetes.LogOptions()
         options.follow = follow
         options.previous = previous
         options.tail = tail
@@ -102,7 +102,8 @@ struct DeployRollback: ParsableCommand {
     )
     @OptionGroup var deployed: DeployedOptions
     @OptionGroup var waiting: WaitOptions
-    @Option(help: ArgumentHelp("The revision, as 'apus deploy history' numbers it.", valueName: "revision")) var to: Int?
+    @Option(help: ArgumentHelp("The revision, as 'apus deploy history' numbers it.", valueName: "revision")) var to:
+        Int?
 
     func run() throws {
         let (number, waiting, options) = (to, waiting, deployed.which.options)

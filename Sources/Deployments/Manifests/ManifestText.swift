@@ -74,7 +74,9 @@ package enum ManifestText {
         return isFit && text.utf8.last != UInt8(ascii: ":") && !words.contains(text.lowercased())
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
 
     private static func isPlainSign(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "-")...UInt8(ascii: ":")).contains(byte) || byte == UInt8(ascii: "_")

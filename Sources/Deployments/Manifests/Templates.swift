@@ -158,7 +158,9 @@ enum Templates {
         """
     )
 
-    static let ingressRule = Template("{host: $host, http: {paths: [{path: $path, pathType: Prefix, backend: $backend}]}}")
+    static let ingressRule = Template(
+        "{host: $host, http: {paths: [{path: $path, pathType: Prefix, backend: $backend}]}}"
+    )
     static let oldIngressRule = Template("{host: $host, http: {paths: [{path: $path, backend: $backend}]}}")
     static let backend = Template("service: {name: $name, port: {name: http}}")
     static let oldBackend = Template("{serviceName: $name, servicePort: http}")

@@ -40,7 +40,8 @@ package struct DeploymentStatus: Sendable {
     package var text: String {
         var text = "\(name) in \(namespace): \(Self.words(view))\n"
         let notes = [
-            ("revision", RolloutView.revisionKey.text), ("image", Provenance.Key.image), ("model", Provenance.Key.model),
+            ("revision", RolloutView.revisionKey.text), ("image", Provenance.Key.image),
+            ("model", Provenance.Key.model),
             ("version", Provenance.Key.modelVersion), ("commit", Provenance.Key.commit), ("by", Provenance.Key.user),
             ("at", Provenance.Key.time),
         ]
@@ -131,7 +132,8 @@ package struct DeploymentHistory: Sendable {
         let rows = revisions.map { revision in
             [
                 "\(revision.number)" + (revision.isCurrent ? " *" : ""), revision.time ?? "",
-                String((revision.commit ?? "").prefix(10)) + (revision.commit?.hasSuffix("-dirty") ?? false ? "-dirty" : ""),
+                String((revision.commit ?? "").prefix(10))
+                    + (revision.commit?.hasSuffix("-dirty") ?? false ? "-dirty" : ""),
                 revision.modelVersion ?? "", revision.image, revision.user ?? "", "\(revision.readyReplicas)",
             ]
         }

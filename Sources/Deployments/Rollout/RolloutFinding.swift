@@ -4,14 +4,6 @@ package struct RolloutFinding: Sendable, Hashable {
     package enum Cause: String, Sendable, Hashable {
         case quota, forbidden, unschedulable, imagePull, configuration, crash, outOfMemory, volume, notReady
         case starting, unknown
-
-        /// Whether waiting seldom helps.
-        package var isLasting: Bool {
-            switch self {
-            case .imagePull, .configuration, .crash, .outOfMemory: true
-            default: false
-            }
-        }
     }
 
     package let cause: Cause
@@ -23,6 +15,11 @@ package struct RolloutFinding: Sendable, Hashable {
     /// Whether these are lines of the container's run before.
     package var isPreviousRun = false
     package var lines: [String] = []
+    /// Whether it may well go away, such as a first crash.
+    var mayPass = false
+
+    /// Whether waiting seldom helps.
+    package var isLasting: Bool { !mayPass && [.imagePull, .configuration, .crash, .outOfMemory].contains(cause) }
 
     init(_ cause: Cause, _ sentence: String, hint: String? = nil, pod: String? = nil) {
         self.cause = cause

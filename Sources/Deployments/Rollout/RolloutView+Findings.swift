@@ -153,6 +153,7 @@ extension RolloutView {
         }
         finding.container = name
         finding.isPreviousRun = isRunning || status["state"]?["waiting"] != nil
+        finding.mayPass = isRunning && restarts < 2
         return finding
     }
 
@@ -195,6 +196,7 @@ extension RolloutView {
 
     private static func time(_ event: Value) -> String {
         let fields = ["lastTimestamp", "eventTime", "firstTimestamp"] as [Value.Key]
-        return fields.lazy.compactMap { event[$0]?.string ?? event["metadata"]?["creationTimestamp"]?.string }.first ?? ""
+        return fields.lazy.compactMap { event[$0]?.string ?? event["metadata"]?["creationTimestamp"]?.string }.first
+            ?? ""
     }
 }

@@ -14,10 +14,11 @@ package enum Names {
 
     /// Whether most objects, or a host, may have the name: such names with dots between them.
     static func isObjectName(_ text: String) -> Bool {
-        text.utf8.count <= 253 && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
-            let isFit = part.utf8.allSatisfy { isSmall($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
-            return isFit && !part.isEmpty && !part.hasPrefix("-") && !part.hasSuffix("-")
-        }
+        text.utf8.count <= 253
+            && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
+                let isFit = part.utf8.allSatisfy { isSmall($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+                return isFit && !part.isEmpty && !part.hasPrefix("-") && !part.hasSuffix("-")
+            }
     }
 
     /// Whether it is a host's name, which may have `*` for its first part.

@@ -217,7 +217,9 @@ package struct TargetReader {
                 return name.map { Target.Secret(name: $0, mount: nil) }
             }
             guard reader.check(item, "secrets", ["name", "mount"]) else { return nil }
-            let mount = reader.text(item["mount"], "mount", "an absolute path") { $0.hasPrefix("/") && !$0.contains(":") }
+            let mount = reader.text(item["mount"], "mount", "an absolute path") {
+                $0.hasPrefix("/") && !$0.contains(":")
+            }
             guard let name = reader.text(item["name"], "name", what, Names.isObjectName) else {
                 if item["name"] == nil { reader.complain(item, "a Secret has no 'name'") }
                 return nil

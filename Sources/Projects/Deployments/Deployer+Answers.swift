@@ -41,7 +41,7 @@ extension Deployer {
     /// How the target stands.
     package func status() async throws -> DeploymentStatus {
         let deployment = try await requireDeployment()
-        let view = try await view(of: deployment)
+        let view = try await self.view(of: deployment)
         let canaryName = Derivation.canaryName(target.objectName)
         let canary = try await self.deployment(canaryName)
         var status = DeploymentStatus(
@@ -76,7 +76,7 @@ extension Deployer {
         _ options: LogOptions,
         _ take: @escaping @Sendable (_ pod: String?, _ line: String) -> Void
     ) async throws {
-        let pods = try await pods()
+        let pods = try await self.pods()
         if pods.isEmpty { throw DeploymentError.notDeployed(target.objectName) }
         let isOne = pods.count == 1
         let (cluster, namespace) = (cluster, namespace)

@@ -87,7 +87,7 @@ extension Deployer {
     func keepingReplicas(_ manifests: [Manifest]) async throws -> [Manifest] {
         var manifests = manifests
         for (index, manifest) in manifests.enumerated() where manifest.kind == "Deployment" {
-            guard manifest.value["spec"]?["replicas"] == nil, let live = try await live(manifest),
+            guard manifest.value["spec"]?["replicas"] == nil, let live = try await self.live(manifest),
                 Derivation.ownsReplicas(live.value, manager: Self.manager), let count = live["spec", "replicas"]
             else { continue }
             manifests[index].value = Derivation.setting(count, manifest.value, at: ["spec", "replicas"])

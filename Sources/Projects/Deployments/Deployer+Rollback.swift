@@ -52,7 +52,8 @@ extension Deployer {
         _ = try await dryRun(canary, force: force)
         _ = try await cluster.apply(object(canary), manager: Self.manager, force: force)
         let share = Int((Double(replicas * 100) / Double(replicas + count)).rounded())
-        let words = "\(replicas) canary \(replicas == 1 ? "pod" : "pods") beside \(count): about \(share) % of the requests"
+        let words =
+            "\(replicas) canary \(replicas == 1 ? "pod" : "pods") beside \(count): about \(share) % of the requests"
         if abs(share - percent) <= 5 { return words }
         let needed = 99 / percent
         return words + " (\(percent) % needs \(needed) stable pods or more)"

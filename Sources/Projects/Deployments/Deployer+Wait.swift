@@ -24,9 +24,11 @@ extension Deployer {
         var since: (cause: RolloutFinding.Cause, time: ContinuousClock.Instant)?
         var told = ""
         var view: RolloutView?
-        while clock.now < end {
+        let ticks = self.ticks()
+        defer { ticks.stop() }
+        for await _ in ticks.stream {
             do {
-                guard let deployment = try await deployment(name) else {
+                guard let deployment = try await self.deployment(name) else {
                     throw DeploymentError.notDeployed(name ?? target.objectName)
                 }
                 view = try await self.view(of: deployment)
@@ -41,7 +43,7 @@ extension Deployer {
                     let reason = findings.first { $0.cause != .starting }.map { "; \($0.sentence)" } ?? ""
                     tell(words + reason, &told)
                 }
-                if let lasting = findings.first(where: \.cause.isLasting) {
+                if let lasting = findings.first(where: \.isLasting) {
                     if since?.cause != lasting.cause { since = (lasting.cause, clock.now) }
                     if let since, clock.now - since.time >= Self.patience { return .stuck(await explained(findings)) }
                 } else {
@@ -49,9 +51,39 @@ extension Deployer {
                 }
                 if view.isPastDeadline { return .stuck(await explained(findings)) }
             }
-            try await Task.sleep(for: .milliseconds(700))
+            // Of what changes at once, only the end is looked at.
+            try await Task.sleep(for: .milliseconds(200))
+            if clock.now >= end { break }
         }
+        try Task.checkCancellation()
         return .timedOut(seconds: seconds, await explained(view?.findings ?? []))
+    }
+
+    /// Ticks when something of the target changes, and each second besides, for a watch may be forbidden.
+    private func ticks() -> (stream: AsyncStream<Void>, stop: @Sendable () -> Void) {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let selection = Selection(namespace: namespace, labels: podLabels)
+        let cluster = cluster
+        let watching = Task {
+            let targets = [Kind.deployment, .pod].map { WatchTarget($0, selection) }
+            do {
+                for try await _ in cluster.watch(targets) { continuation.yield() }
+            } catch {
+                // Looking goes on at the seconds.
+            }
+        }
+        let counting = Task {
+            while !Task.isCancelled {
+                continuation.yield()
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+        let stop: @Sendable () -> Void = {
+            watching.cancel()
+            counting.cancel()
+            continuation.finish()
+        }
+        return (stream, stop)
     }
 
     private func tell(_ text: String, _ told: inout String) {
@@ -86,7 +118,9 @@ extension Deployer {
         while clock.now < end {
             let service = try await cluster.find(kind, target.objectName, namespace: namespace)
             let ready = service?.condition("Ready")
-            if let service, ready?.isTrue == true { return "ready at \(service["status", "url"]?.string ?? "its address")" }
+            if let service, ready?.isTrue == true {
+                return "ready at \(service["status", "url"]?.string ?? "its address")"
+            }
             let waiting = (service?.conditions ?? []).filter(\.isFalse)
             tell(waiting.first.map { "\($0.type): \($0.message ?? $0.reason ?? "no")" } ?? "KServe is at work", &told)
             try await Task.sleep(for: .seconds(1))

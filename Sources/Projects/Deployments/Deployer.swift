@@ -46,7 +46,7 @@ package struct Deployer: Sendable {
 
     func requireDeployment() async throws -> ClusterObject {
         if target.engine == .kserve { throw DeploymentError.notForKServe("this") }
-        guard let deployment = try await deployment() else { throw DeploymentError.notDeployed(target.objectName) }
+        guard let deployment = try await self.deployment() else { throw DeploymentError.notDeployed(target.objectName) }
         return deployment
     }
 

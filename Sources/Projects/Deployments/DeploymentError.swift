@@ -38,7 +38,8 @@ extension DeploymentError: CustomStringConvertible {
         case .targetNeeded(let names): "which target? there are: \(names.joined(separator: ", "))"
         case .unknownTarget(let name, _): "there is no target '\(name)'"
         case .noImage(let target): "the target '\(target)' has no image"
-        case .imageWithoutDigest(let image): "the image '\(image)' is named by a tag, which may come to mean another one"
+        case .imageWithoutDigest(let image):
+            "the image '\(image)' is named by a tag, which may come to mean another one"
         case .invalidVersion(let text): "'\(text)' is no version of Kubernetes such as 1.29"
         case .foreignFile(let path): "'\(path)' was not made by 'apus deploy render'"
         case .missingNamespace(let name): "the cluster has no namespace '\(name)'"

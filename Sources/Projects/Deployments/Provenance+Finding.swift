@@ -7,7 +7,8 @@ import Tracking
 
 extension Provenance {
     /// Finds out what a deployment of a service would be made from.
-    package static func find(_ target: Target, _ file: DeploymentFile, _ environment: Project.Environment) -> Provenance {
+    package static func find(_ target: Target, _ file: DeploymentFile, _ environment: Project.Environment) -> Provenance
+    {
         var provenance = Provenance()
         let service = file.services.first { $0.name == target.services.first }
         guard let git = environment.repository(containing: Paths.parent(file.path)) else {
