@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Deployments
+import Images
 import Projects
 
 /// Which target is meant.
@@ -24,11 +25,14 @@ struct TargetOptions: ParsableArguments {
 /// What a target's objects are made from.
 struct ManifestOptions: ParsableArguments {
     @OptionGroup var which: TargetOptions
+    @OptionGroup var registry: ImageRegistryOptions
 
-    @Option(help: ArgumentHelp("The image, as NAME@sha256:DIGEST; the target's own without it.", valueName: "ref"))
+    @Option(
+        help: ArgumentHelp("The image (default: the target's, or what 'image build --push' sent).", valueName: "ref")
+    )
     var image: String?
 
-    @Flag(help: "Take an image that is named by a tag.")
+    @Flag(help: "Name an image by its tag, and do not ask the registry for the digest.")
     var byTag = false
 
     @Option(help: ArgumentHelp("What runs the pods: deployment or kserve.", valueName: "engine"))
@@ -45,13 +49,17 @@ struct ManifestOptions: ParsableArguments {
         return target
     }
 
-    /// The image that is meant, by its digest.
+    /// The image that is meant, by its digest; a registry is asked what a tag means.
     func image(for target: Target, of file: DeploymentFile) throws -> String {
-        guard let image = self.image ?? target.image ?? file.repository else {
+        let pushed = try file.pushedImage(try which.options.environment())
+        guard let image = self.image ?? target.image ?? pushed else {
             throw DeploymentError.noImage(target: target.name)
         }
-        if !image.contains("@sha256:"), !byTag { throw DeploymentError.imageWithoutDigest(image) }
-        return image
+        if byTag || image.contains("@sha256:") { return image }
+        let reference = try ImageReference(image)
+        let registries = try registry.access()
+        defer { registries.close() }
+        return try Awaited.value { try await registries.resolve(reference).description }
     }
 
     func provenance(of target: Target, _ file: DeploymentFile) throws -> Provenance {

@@ -74,16 +74,18 @@ package struct Rendering: Sendable {
 
     private var serviceName: String { target.services.first ?? target.objectName }
 
-    /// The labels of objects, without those that change with each version for pods, which would start anew.
-    private func labels(isPod: Bool = false) -> [String: String] {
+    /// The labels of all objects. None of them changes with a version, which would start pods anew.
+    private var labels: [String: String] {
         var labels = target.labels
         labels["app.kubernetes.io/component"] = "model-server"
         labels["app.kubernetes.io/managed-by"] = "apus"
-        if !isPod, let version = provenance.modelVersion {
-            labels["app.kubernetes.io/version"] = Names.labelValue(version)
-        }
         labels.merge(selector) { $1 }
         return labels
+    }
+
+    /// The label of what runs the pods.
+    private var versionLabel: [String: String] {
+        provenance.modelVersion.map { ["app.kubernetes.io/version": Names.labelValue($0)] } ?? [:]
     }
 
     func metadata(_ annotations: [String: String] = [:], labels more: [String: String] = [:]) -> Value {
@@ -91,7 +93,7 @@ package struct Rendering: Sendable {
         all[Provenance.Key.target] = target.name
         return .object([
             "name": .string(target.objectName), "namespace": namespace.map { .string($0) },
-            "labels": .pairs(labels().merging(more) { $1 }), "annotations": .pairs(all),
+            "labels": .pairs(labels.merging(more) { $1 }), "annotations": .pairs(all),
         ])
     }
 
@@ -121,11 +123,11 @@ package struct Rendering: Sendable {
         return try fill(
             Templates.deployment,
             [
-                "metadata": metadata(provenanceAnnotations, labels: stable),
+                "metadata": metadata(provenanceAnnotations, labels: stable.merging(versionLabel) { $1 }),
                 "replicas": target.autoscale == nil ? .int(target.replicas) : nil,
                 "deadline": .int(max(target.deadline, target.startup + 1)),
                 "selector": .pairs(selector.merging(stable) { $1 }),
-                "podLabels": .pairs(labels(isPod: true).merging(stable) { $1 }),
+                "podLabels": .pairs(labels.merging(stable) { $1 }),
                 "podAnnotations": .pairs(podAnnotations),
                 "pod": try pod(),
             ]
@@ -314,7 +316,8 @@ extension Rendering {
             Templates.inferenceService,
             [
                 "version": .string(try offer.version(of: "InferenceService")),
-                "metadata": metadata(provenanceAnnotations), "min": .int(scale?.min ?? target.replicas),
+                "metadata": metadata(provenanceAnnotations, labels: versionLabel),
+                "min": .int(scale?.min ?? target.replicas),
                 "max": .int(scale?.max ?? max(1, target.replicas)), "canary": canary.map { .int($0) },
                 "scaleMetric": scale.map { _ in .string(isByMemory ? "memory" : "cpu") },
                 "scaleTarget": (scale?.cpu ?? scale?.memory).map { .int($0) },

@@ -7,7 +7,6 @@ package enum DeploymentError: HintedError, Hashable {
     case targetNeeded([String])
     case unknownTarget(String, [String])
     case noImage(target: String)
-    case imageWithoutDigest(String)
     case invalidVersion(String)
     /// A file in the way that is not ours.
     case foreignFile(String)
@@ -38,8 +37,6 @@ extension DeploymentError: CustomStringConvertible {
         case .targetNeeded(let names): "which target? there are: \(names.joined(separator: ", "))"
         case .unknownTarget(let name, _): "there is no target '\(name)'"
         case .noImage(let target): "the target '\(target)' has no image"
-        case .imageWithoutDigest(let image):
-            "the image '\(image)' is named by a tag, which may come to mean another one"
         case .invalidVersion(let text): "'\(text)' is no version of Kubernetes such as 1.29"
         case .foreignFile(let path): "'\(path)' was not made by 'apus deploy render'"
         case .missingNamespace(let name): "the cluster has no namespace '\(name)'"
@@ -69,7 +66,6 @@ extension DeploymentError: CustomStringConvertible {
         case .unknownTarget(let name, let names):
             Spelling.question(name, among: names) ?? "there are: \(names.joined(separator: ", "))"
         case .noImage: "'apus image build --push' makes one; or name it by --image, or as 'image' of the target"
-        case .imageWithoutDigest: "name it as NAME@sha256:…, or take the tag by --by-tag"
         case .foreignFile: "choose another folder, or remove the file"
         case .missingNamespace: "--create-namespace makes it"
         case .notDeployed: "'apus deploy apply' deploys it"

@@ -10,8 +10,8 @@ package struct DeploymentFile: Sendable {
     /// In the order of the file.
     package let targets: [Target]
     package let services: [ServiceDefinition]
-    /// Where images are pushed to, as `image` says.
-    package let repository: String?
+    /// What `image` says of the image that is made of the services.
+    package let image: ImageDefinition
 
     /// Reads a file; everything that is wrong with its targets and services is told at once.
     package init(_ path: String) throws {
@@ -20,7 +20,7 @@ package struct DeploymentFile: Sendable {
         services = try ServiceFile(parsing: bytes, path: path).services
         let root = try YAMLDocument(parsing: bytes).root
         let result = TargetReader.read(root, services: services.map(\.name))
-        repository = root?["image"]?["repository"]?.value.string
+        image = try ImageDefinition(parsing: bytes, path: path)
         var faults = result.faults
         targets = result.targets.map { target in
             var target = target
@@ -51,6 +51,13 @@ package struct DeploymentFile: Sendable {
             throw TargetFault(line: line, message: "the patch in '\(name)' has no 'kind'")
         }
         return Target.Patch(line: line, value: document.value)
+    }
+
+    /// Where 'apus image build --push' sends the image of the present commit; nil when the file does not say.
+    package func pushedImage(_ environment: Project.Environment) throws -> String? {
+        guard let repository = image.repository else { return nil }
+        let git = environment.repository(containing: Paths.parent(path))
+        return "\(repository):\(try image.tag ?? ImageOrigin(git, epoch: nil).tag)"
     }
 
     /// The target of this name; the only one without a name.

@@ -24,7 +24,7 @@ import Values
         try inFolder(services + "image: {repository: r/x}\ndeploy: {production: {}}\n") { folder in
             let file = try DeploymentFile(Paths.join(folder, "apus.yaml"))
             #expect(try file.target(nil).name == "production")
-            #expect(file.repository == "r/x")
+            #expect(file.image.repository == "r/x")
             #expect(throws: DeploymentError.unknownTarget("prod", ["production"])) { try file.target("prod") }
         }
     }
