@@ -17,6 +17,10 @@ pause_image=$registry/pause:3.2
 kube_version=v1.20.2
 kube_programs='kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl'
 
+build_revision=2 # counts changes to `build` after which programs have to be built anew
+
+built_as_here() { [ "$(cat "$bin/revision" 2> /dev/null)" = $build_revision ]; }
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }
 

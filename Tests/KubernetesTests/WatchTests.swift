@@ -54,7 +54,7 @@ import Values
                 ]
             default: return [.stream, .chunk(Self.event("MODIFIED", configMap("b", version: "10"))), .hold]
             }
-        } _: { cluster, server in
+        } _: { (cluster, server) async throws in
             let changes = try await changes(cluster, 6)
             #expect(changes == ["listed a", "put b", "lost", "resumed", "removed a", "put b"])
             let versions = server.requests.filter { $0.query("watch") != nil }.map { $0.query("resourceVersion") }
@@ -74,8 +74,9 @@ import Values
             }
             if watches.next() > 1 { return [.stream, .hold] }
             return inTheStream ? [.stream, .chunk(Self.event("ERROR", gone)), .end] : CannedStep.json(410, gone)
-        } _: { cluster, _ in
-            #expect(try await changes(cluster, 2) == ["listed a", "listed b,c"])
+        } _: { (cluster, _) async throws in
+            let changes = try await changes(cluster, 2)
+            #expect(changes == ["listed a", "listed b,c"])
         }
     }
 
@@ -84,7 +85,7 @@ import Values
         policy.patience = .milliseconds(600)
         try await withCluster(policy: policy) { request in
             request.query("watch") == nil ? Self.list([], version: "5") : [.cut]
-        } _: { cluster, _ in
+        } _: { (cluster, _) async throws in
             var words: [String] = []
             let error = await failure {
                 for try await change in cluster.watch(.configMap) { words.append(Self.word(change)) }
@@ -99,7 +100,7 @@ import Values
     }
 
     @Test func aWatchThatIsForbiddenEndsAtOnce() async throws {
-        try await withCluster { _ in CannedStep.json(403, status(403, "Forbidden", "no")) } _: { cluster, server in
+        try await withCluster { _ in CannedStep.json(403, status(403, "Forbidden", "no")) } _: { (cluster, server) async throws in
             let error = await failure { try await changes(cluster, 1) }
             #expect(error?.refusal?.cause == .forbidden)
             #expect(server.requests.filter { $0.path.contains("configmaps") }.count == 1)
@@ -112,7 +113,7 @@ import Values
         policy.maximumAnswer = 100_000
         try await withCluster(policy: policy) { request in
             request.query("watch") == nil ? Self.list([], version: "5") : [.stream, .chunk(text), .hold]
-        } _: { cluster, _ in
+        } _: { (cluster, _) async throws in
             let error = await failure { try await changes(cluster, 2) }
             guard case .malformed = error else {
                 Issue.record("\(String(describing: error))")
@@ -126,7 +127,7 @@ import Values
             let name = request.pathAlone.contains("pods") ? "pod" : "map"
             if request.query("watch") == nil { return Self.list([name], version: "1") }
             return [.stream, .chunk(Self.event("ADDED", configMap(name + "2"))), .hold]
-        } _: { cluster, _ in
+        } _: { (cluster, _) async throws in
             var words: Set<String> = []
             for try await (target, change) in cluster.watch([WatchTarget(.pod), WatchTarget(.configMap)]) {
                 words.insert("\(target) \(Self.word(change))")
@@ -142,7 +143,7 @@ import Values
             if request.query("watch") == nil { return Self.list([], version: "5") }
             _ = watches.next()
             return [.stream, .hold]
-        } _: { cluster, _ in
+        } _: { (cluster, _) async throws in
             let task = Task { try await changes(cluster, 5) }
             while watches.value == 0 { try await Task.sleep(for: .milliseconds(10)) }
             task.cancel()
@@ -156,7 +157,7 @@ import Values
     @Test func aLogIsReadInLines() async throws {
         try await withCluster { _ in
             [.stream, .chunk("one\ntw"), .chunk("o\n"), .chunk("end"), .end]
-        } _: { cluster, server in
+        } _: { (cluster, server) async throws in
             var options = LogOptions()
             options.follow = true
             options.tail = 5
@@ -172,7 +173,7 @@ import Values
     }
 
     @Test func aLogThatIsCutIsAnError() async throws {
-        try await withCluster { _ in [.stream, .chunk("one\n"), .cut] } _: { cluster, _ in
+        try await withCluster { _ in [.stream, .chunk("one\n"), .cut] } _: { (cluster, _) async throws in
             var lines: [String] = []
             let error = await failure {
                 for try await line in cluster.logs("web-1") { lines.append(line) }
@@ -185,8 +186,9 @@ import Values
     @Test func aContainerThatWaitsHasNoLog() async throws {
         try await withCluster { _ in
             CannedStep.json(400, status(400, "BadRequest", "container is waiting to start"))
-        } _: { cluster, _ in
-            #expect(try await cluster.logTail("web-1").isEmpty)
+        } _: { (cluster, _) async throws in
+            let lines = try await cluster.logTail("web-1")
+            #expect(lines.isEmpty)
         }
     }
 }

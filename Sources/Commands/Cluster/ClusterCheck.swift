@@ -3,6 +3,7 @@ import Basics
 import Kubernetes
 import OrderedCollections
 import Tables
+import Transport
 import Values
 
 struct ClusterCheck: ParsableCommand {

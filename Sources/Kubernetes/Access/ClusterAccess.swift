@@ -94,7 +94,7 @@ package struct ClusterAccess: Sendable, CustomStringConvertible {
         do throws(TransportError) {
             return try WebAddress(text)
         } catch {
-            throw reader.fault("has a server that is no address: \(error)")
+            throw reader.fault("has a server that is no address", hint: "such as https://host:6443")
         }
     }
 

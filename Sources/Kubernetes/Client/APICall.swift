@@ -1,10 +1,17 @@
 import NIOCore
-import NIOHTTP1
 import Values
 
 /// A request to an API server.
 struct APICall: Sendable {
-    var method: HTTPMethod = .GET
+    enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    var method: Method
     var path: String
     var query: [(name: String, value: String)] = []
     var body: Value?
@@ -19,7 +26,7 @@ struct APICall: Sendable {
     /// How long nothing may come.
     var idleTimeout: TimeAmount?
 
-    init(_ method: HTTPMethod = .GET, _ path: String, _ action: String) {
+    init(_ method: Method, _ path: String, _ action: String) {
         self.method = method
         self.path = path
         self.action = action

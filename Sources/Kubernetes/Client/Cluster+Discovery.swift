@@ -27,6 +27,6 @@ extension Cluster {
 
     /// Reads what is at a path of the server, such as `/openapi/v2`.
     package func read(_ path: String) async throws -> [UInt8] {
-        try await bytes(APICall(.GET, path, "read \(Printable.text(path))"))
+        try await bytes(APICall(.get, path, "read \(Printable.text(path))"))
     }
 }

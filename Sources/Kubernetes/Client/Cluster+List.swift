@@ -21,7 +21,7 @@ extension Cluster {
         var items: [ClusterObject] = []
         var next: String?
         repeat {
-            var call = APICall(.GET, path(resource, selection), "list \(resource.plural)")
+            var call = APICall(.get, path(resource, selection), "list \(resource.plural)")
             call.query = selection.query
             if let size { call.query.append(("limit", "\(size)")) }
             if let next { call.query.append(("continue", next)) }

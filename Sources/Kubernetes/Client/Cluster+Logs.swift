@@ -65,12 +65,13 @@ actor LogReader {
         if let body { return body }
         let resource = try await cluster.resource(.pod)
         let path = resource.path(name: pod, namespace: namespace, subresource: "log")
-        var call = APICall(.GET, path, "read the log of \(cluster.title(resource, pod, namespace))")
+        var call = APICall(.get, path, "read the log of \(cluster.title(resource, pod, namespace))")
         call.query = options.query
         // Errors are JSON all the same.
         call.accept = "*/*"
         call.isEndless = options.follow
         let ready = call
+        let cluster = cluster
         let opened = try await cluster.repeating(call) { try await cluster.open(ready).body }
         body = opened
         return opened

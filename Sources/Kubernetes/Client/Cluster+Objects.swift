@@ -1,4 +1,3 @@
-import NIOHTTP1
 import OrderedCollections
 package import Values
 
@@ -6,7 +5,7 @@ extension Cluster {
     package func get(_ kind: Kind, _ name: String, namespace: String? = nil) async throws -> ClusterObject {
         let resource = try await resource(kind)
         let path = resource.path(name: name, namespace: namespace ?? access.namespace)
-        return ClusterObject(try await answer(APICall(.GET, path, "get \(title(resource, name, namespace))")))
+        return ClusterObject(try await answer(APICall(.get, path, "get \(title(resource, name, namespace))")))
     }
 
     /// Gives the object; nil when there is none, or the cluster does not even have the kind.
@@ -29,7 +28,7 @@ extension Cluster {
         let resource = try await resource(of: object)
         let namespace = object.namespace ?? access.namespace
         let action = "create \(title(resource, object.name, namespace))"
-        var call = APICall(.POST, resource.path(namespace: namespace), action)
+        var call = APICall(.post, resource.path(namespace: namespace), action)
         call.body = object.value
         call.query = options(dryRun: dryRun, manager: manager)
         call.isRepeatable = false
@@ -48,7 +47,7 @@ extension Cluster {
         let resource = try await resource(of: object)
         let namespace = object.namespace ?? access.namespace
         let action = (dryRun ? "try to apply " : "apply ") + title(resource, object.name, namespace)
-        var call = APICall(.PATCH, resource.path(name: object.name, namespace: namespace), action)
+        var call = APICall(.patch, resource.path(name: object.name, namespace: namespace), action)
         // JSON is YAML, too.
         call.contentType = "application/apply-patch+yaml"
         call.body = object.value
@@ -65,7 +64,7 @@ extension Cluster {
         let resource = try await resource(of: object)
         let namespace = object.namespace ?? access.namespace
         let action = "replace \(title(resource, object.name, namespace))"
-        var call = APICall(.PUT, resource.path(name: object.name, namespace: namespace), action)
+        var call = APICall(.put, resource.path(name: object.name, namespace: namespace), action)
         call.body = object.value
         call.query = options(dryRun: dryRun, manager: manager)
         // A second try would be told that the first changed the object.
@@ -85,7 +84,7 @@ extension Cluster {
     ) async throws -> ClusterObject {
         let resource = try await resource(kind)
         let path = resource.path(name: name, namespace: namespace ?? access.namespace, subresource: subresource)
-        var call = APICall(.PATCH, path, "change \(title(resource, name, namespace))")
+        var call = APICall(.patch, path, "change \(title(resource, name, namespace))")
         call.contentType = type.rawValue
         call.body = patch
         call.query = options(dryRun: dryRun, manager: manager)
@@ -109,7 +108,7 @@ extension Cluster {
         do {
             let resource = try await resource(kind)
             let path = resource.path(name: name, namespace: namespace ?? access.namespace)
-            var call = APICall(.DELETE, path, "delete \(title(resource, name, namespace))")
+            var call = APICall(.delete, path, "delete \(title(resource, name, namespace))")
             var options: Value.Map = [
                 "apiVersion": .string("v1"), "kind": .string("DeleteOptions"),
                 "propagationPolicy": .string(propagation.rawValue),

@@ -53,7 +53,7 @@ extension Cluster {
     }
 
     private func review(_ resource: APIResource, _ spec: Value.Map, _ action: String) async throws -> Value {
-        var call = APICall(.POST, resource.path(namespace: nil), action)
+        var call = APICall(.post, resource.path(namespace: nil), action)
         call.body = .map([
             "apiVersion": .string(resource.apiVersion), "kind": .string(resource.kind), "spec": .map(spec),
         ])

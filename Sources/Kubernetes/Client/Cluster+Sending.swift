@@ -39,7 +39,7 @@ extension Cluster {
         let client = client(credentials)
         let request = try request(call, credentials)
         let response = try await translating { () async throws(TransportError) in try await client.send(request) }
-        hasAnswered.store(true, ordering: .relaxed)
+        noteAnswer()
         return response
     }
 
@@ -62,12 +62,13 @@ extension Cluster {
         guard let start = field.firstIndex(of: "\""), let end = field.lastIndex(of: "\""), start < end else {
             return Printable.text(field)
         }
-        return Printable.text(field[field.index(after: start)..<end].replacing("\\\"", with: "\""))
+        let text = String(field[field.index(after: start)..<end])
+        return Printable.text(text.replacing("\\\"", with: "\""))
     }
 
     /// Turns errors of the network into those of clusters.
-    func translating<Result>(
-        _ body: () async throws(TransportError) -> Result
+    func translating<Result: Sendable>(
+        _ body: @Sendable () async throws(TransportError) -> Result
     ) async throws -> Result {
         do throws(TransportError) {
             return try await body()
@@ -93,14 +94,14 @@ extension Cluster {
     }
 
     /// Does it again while the cluster is out of reach, busy or starting.
-    func repeating<Result>(_ call: APICall, _ body: () async throws -> Result) async throws -> Result {
+    func repeating<Result: Sendable>(_ call: APICall, _ body: @Sendable () async throws -> Result) async throws -> Result {
         var backoff = Backoff(policy.patience)
         while true {
             do {
                 return try await body()
             } catch let error as ClusterError {
                 let isBusy = error.refusal?.cause == .tooManyRequests
-                guard error.isTransient, call.isRepeatable || isBusy, hasAnswered.load(ordering: .relaxed),
+                guard error.isTransient, call.isRepeatable || isBusy, isKnown,
                     let delay = backoff.delay(after: error)
                 else { throw error }
                 if backoff.isFirst { policy.onRetry?(error) }

@@ -13,8 +13,7 @@ package final class Cluster: Sendable {
     let source: CredentialSource
     let discovery = Discovery()
     private let connections: Mutex<Connections>
-    /// Whether the server has answered at all.
-    let hasAnswered = Atomic<Bool>(false)
+    private let hasAnswered = Atomic<Bool>(false)
 
     /// The client for the certificate that is shown.
     private struct Connections {
@@ -43,6 +42,11 @@ package final class Cluster: Sendable {
     package func close() {
         connections.withLock { $0.client.take() }?.close()
     }
+
+    /// Whether the server has answered at all.
+    var isKnown: Bool { hasAnswered.load(ordering: .relaxed) }
+
+    func noteAnswer() { hasAnswered.store(true, ordering: .relaxed) }
 
     var server: String { "\(access.server.origin)" }
 
@@ -82,7 +86,7 @@ package final class Cluster: Sendable {
             headers.add(name: "authorization", value: "Basic \(basic.value)")
         }
         for (name, value) in access.credentials.impersonation { headers.add(name: name, value: value) }
-        var request = HTTPRequest(call.method, address, headers: headers)
+        var request = HTTPRequest(HTTPMethod(rawValue: call.method.rawValue), address, headers: headers)
         if let body = call.body {
             request.headers.add(name: "content-type", value: call.contentType)
             request.body = .bytes(ByteBuffer(string: body.json(ensureASCII: false)))

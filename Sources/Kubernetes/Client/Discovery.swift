@@ -10,7 +10,7 @@ actor Discovery {
 
     func version(_ cluster: Cluster) async throws -> ServerVersion {
         if let serverVersion { return serverVersion }
-        let answer = try await cluster.answer(APICall(.GET, "/version", "ask for the cluster's version"))
+        let answer = try await cluster.answer(APICall(.get, "/version", "ask for the cluster's version"))
         guard let version = ServerVersion(answer) else {
             throw ClusterError.malformed(server: cluster.server, "it tells no version")
         }
@@ -45,7 +45,7 @@ actor Discovery {
     private func versions(_ group: String, _ cluster: Cluster) async throws -> [String] {
         if group.isEmpty { return ["v1"] }
         if let groups { return groups[group] ?? [] }
-        var call = APICall(.GET, "/apis", "ask which kinds the cluster has")
+        var call = APICall(.get, "/apis", "ask which kinds the cluster has")
         // Newer servers answer with all at once.
         call.accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
         let answer = try await cluster.answer(call)
@@ -72,7 +72,7 @@ actor Discovery {
         if let known = resources[key] { return known }
         let parts = group.isEmpty ? ["api", version] : ["apis", group, version]
         let path = "/" + parts.map(PercentEncoding.segment).joined(separator: "/")
-        let answer = try await cluster.answer(APICall(.GET, path, "ask which kinds the cluster has in \(key)"))
+        let answer = try await cluster.answer(APICall(.get, path, "ask which kinds the cluster has in \(key)"))
         let found = (answer["resources"]?.list ?? []).compactMap { item -> APIResource? in
             guard let plural = item["name"]?.string, !plural.contains("/"), let kind = item["kind"]?.string else {
                 return nil

@@ -62,8 +62,10 @@ extension Cluster {
             namespace: namespace ?? access.namespace,
             subresource: "portforward"
         )
-        var call = APICall(.GET, path, "reach port \(port) of Pod '\(Printable.text(pod))'")
+        var call = APICall(.get, path, "reach port \(port) of Pod '\(Printable.text(pod))'")
         call.query = [("ports", "\(port)")]
+        // To a request for JSON the server answers that it has none here.
+        call.accept = "*/*"
         call.isEndless = true
         let ready = call
         let forward = PortForward(try await listen(localPort))
@@ -143,7 +145,7 @@ extension Cluster {
         let request = try request(call, credentials)
         do throws(TransportError) {
             let socket = try await client(credentials).webSocket(request, protocols: [PortTunnel.subprotocol])
-            hasAnswered.store(true, ordering: .relaxed)
+            noteAnswer()
             return socket
         } catch {
             if case .refused(_, let status, let text) = error {

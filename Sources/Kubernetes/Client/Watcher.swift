@@ -63,7 +63,7 @@ actor Watcher {
 
     private func connect(_ version: String) async throws -> HTTPResponseBody {
         let resource = try await cluster.resource(target.kind)
-        var call = APICall(.GET, cluster.path(resource, target.selection), "watch \(resource.plural)")
+        var call = APICall(.get, cluster.path(resource, target.selection), "watch \(resource.plural)")
         call.query =
             target.selection.query + [
                 ("watch", "true"), ("resourceVersion", version), ("allowWatchBookmarks", "true"),
@@ -135,7 +135,7 @@ actor Watcher {
             return
         case .connect, .list: break
         }
-        guard error.isTransient, cluster.hasAnswered.load(ordering: .relaxed), let delay = backoff.delay(after: error)
+        guard error.isTransient, cluster.isKnown, let delay = backoff.delay(after: error)
         else { throw error }
         if !isLost { pending.append(.lost(error)) }
         isLost = true

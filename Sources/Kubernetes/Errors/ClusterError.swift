@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 
 /// Why something was not done in a cluster.
 package enum ClusterError: HintedError, Hashable, Sendable, CustomStringConvertible {

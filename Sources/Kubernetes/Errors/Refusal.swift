@@ -53,13 +53,13 @@ package struct Refusal: Hashable, Sendable, CustomStringConvertible {
     package let retryAfter: Int?
 
     /// Reads the body of an answer; one that is no `Status`, as proxies send them, becomes the message.
-    package init(code: Int, body: [UInt8], action: String, retryAfter: Int? = nil) {
+    init(code: Int, body: [UInt8], action: String, retryAfter: Int? = nil) {
         let status = (try? Value(json: body)).flatMap { $0["kind"]?.string == "Status" ? $0 : nil }
         self.init(status: status, code: code, text: status == nil ? body : [], action: action, retryAfter: retryAfter)
     }
 
     /// Reads a `Status`, which may also arrive as an event of a watch.
-    package init(status: Value?, code: Int, text: [UInt8] = [], action: String, retryAfter: Int? = nil) {
+    init(status: Value?, code: Int, text: [UInt8] = [], action: String, retryAfter: Int? = nil) {
         let code = status?["code"]?.int ?? code
         let causes = status?["details"]?["causes"]?.list ?? []
         self.code = code

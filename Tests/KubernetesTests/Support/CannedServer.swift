@@ -29,11 +29,9 @@ enum CannedStep: Sendable {
 
     static func text(_ text: String) -> CannedStep { .send(Array(text.utf8)) }
 
-    static func json(
-        _ status: Int = 200,
-        _ body: String,
-        headers: [String] = []
-    ) -> [CannedStep] {
+    static func json(_ body: String, headers: [String] = []) -> [CannedStep] { json(200, body, headers: headers) }
+
+    static func json(_ status: Int, _ body: String, headers: [String] = []) -> [CannedStep] {
         let head = ["HTTP/1.1 \(status) x", "content-type: application/json", "content-length: \(body.utf8.count)"]
         return [.text((head + headers).joined(separator: "\r\n") + "\r\n\r\n" + body)]
     }
@@ -116,7 +114,7 @@ final class CannedServer: Sendable {
     static func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count <= 0 { return false }
             rest = rest.dropFirst(count)
         }

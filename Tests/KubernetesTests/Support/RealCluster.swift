@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import OrderedCollections
 import Testing
@@ -65,17 +66,13 @@ enum RealCluster {
         var map = try #require(try Value(json: Array(json.utf8)).map)
         map["apiVersion"] = .string(apiVersion)
         map["kind"] = .string(kind)
-        map["metadata"] = .map(["name": .string(name)])
+        if !name.isEmpty { map["metadata"] = .map(["name": .string(name)]) }
         return ClusterObject(.map(map))
     }
 
-    /// Runs one of the scripts.
+    /// Runs one of the scripts; `Process` would wait for the servers that it starts.
     static func run(_ words: String...) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: scripts + "/" + words[0])
-        process.arguments = Array(words.dropFirst())
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let child = try ChildProcess.start([scripts + "/" + words[0]] + words.dropFirst())
+        try #require(child.wait().isSuccess)
     }
 }
