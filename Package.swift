@@ -171,6 +171,18 @@ let package = Package(
                 + nio + http
         ),
 
+        // Kubernetes
+        .target(
+            name: "Kubernetes",
+            dependencies: ["Basics", "Transport", "Values", "YAML", orderedCollections] + nio
+                + [.product(name: "NIOHTTP1", package: "swift-nio")]
+        ),
+        .testTarget(
+            name: "KubernetesTests",
+            dependencies: ["Basics", "Kubernetes", "Transport", "Values", "YAML", orderedCollections] + nio
+                + [.product(name: "NIOHTTP1", package: "swift-nio")]
+        ),
+
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),
 
@@ -180,12 +192,21 @@ let package = Package(
             exclude: ["Fixtures"]
         ),
 
+        // Deployments
+        .target(name: "Deployments", dependencies: ["Basics", "Tables", "Values", "YAML", orderedCollections]),
+        .testTarget(
+            name: "DeploymentsTests",
+            dependencies: ["Deployments", "Values", "YAML", orderedCollections],
+            exclude: ["Fixtures"]
+        ),
+
         // Projects
         .target(
             name: "Projects",
             dependencies: [
-                "Archives", "Basics", "Configuration", "Digests", "Git", "Images", "Inference", "Metafiles",
-                "ObjectStore", "Parameters", "Pipelines", "Registry", "Remotes", "Tracking", "Values", "YAML",
+                "Archives", "Basics", "Configuration", "Deployments", "Digests", "Git", "Images", "Inference",
+                "Kubernetes", "Metafiles", "ObjectStore", "Parameters", "Pipelines", "Registry", "Remotes", "Tracking",
+                "Values", "YAML",
                 orderedCollections,
             ]
         ),
@@ -193,8 +214,8 @@ let package = Package(
         .testTarget(
             name: "ProjectsTests",
             dependencies: [
-                "Archives", "Basics", "Configuration", "Git", "Inference", "Metafiles", "ObjectStore", "Pipelines",
-                "Projects", "Registry", "Remotes", "Tables",
+                "Archives", "Basics", "Configuration", "Deployments", "Git", "Inference", "Metafiles", "ObjectStore",
+                "Pipelines", "Projects", "Registry", "Remotes", "Tables",
                 "Tracking", "Values", "YAML", orderedCollections,
             ],
             exclude: ["Fixtures"]
@@ -204,7 +225,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Basics", "Configuration", "Git", "Images", "Inference", "ObjectStore", "Pipelines", "Projects",
+                "Basics", "Configuration", "Deployments", "Git", "Images", "Inference", "Kubernetes", "ObjectStore",
+                "Pipelines", "Projects",
                 "Registry", "Serving", "Tables",
                 "Tracking", "Transport",
                 "Values", orderedCollections,

@@ -22,6 +22,9 @@ package struct Pipe: Sendable {
         closeWriteEnd()
     }
 
+    /// Reads all of several descriptors, whichever has something.
+    package static func collect(from sources: [Int32]) -> [[UInt8]] { exchange([], into: nil, from: sources) }
+
     /// Writes `input` to one descriptor (closed afterwards) while reading all of several others, without a deadlock.
     static func exchange(_ input: [UInt8], into sink: Int32?, from sources: [Int32]) -> [[UInt8]] {
         var collected = [[UInt8]](repeating: [], count: sources.count)
