@@ -45,7 +45,10 @@ struct Serve: ParsableCommand {
             environment: environment,
             timeout: settings.requestTimeout
         )
+        // Looked at before they are read, so that a change meanwhile is not missed.
+        let file = WatchedFiles(loader.file, [])
         let definitions = try loader.definitions(models)
+        let seen = WatchedFiles(definitions, fileOf: file)
         let table = ServiceTable(try definitions.map(loader.service), serverVersion: Version.number)
         let log = try listening.log.open()
         let predictions = try predictionLog(loader, log, environment.workingDirectory)
@@ -53,7 +56,7 @@ struct Serve: ParsableCommand {
         let port = try server.start()
         let grpc = try startGRPC(settings, server)
         announce(settings, port, grpc?.port, definitions)
-        let reload = ServiceReload(loader, models, definitions, table, server, grpc?.server, log)
+        let reload = ServiceReload(loader, models, definitions, seen, table, server, grpc?.server, log)
         let watch = ModelWatch(reload, every: listening.reload ? .seconds(1) : nil)
         while signals.wait() == SIGHUP { watch.reload() }
         watch.end()

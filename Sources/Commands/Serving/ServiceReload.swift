@@ -22,6 +22,7 @@ struct ServiceReload {
         _ loader: ServiceLoader,
         _ names: [String],
         _ definitions: [ServiceDefinition],
+        _ seen: WatchedFiles,
         _ table: ServiceTable,
         _ server: Server,
         _ grpc: GRPCServer?,
@@ -35,7 +36,7 @@ struct ServiceReload {
         self.table = table
         self.definitions = definitions
         wanted = definitions
-        seen = WatchedFiles(loader.file, definitions)
+        self.seen = seen
     }
 
     /// Loads everything that is not as it was, or all of it when somebody asked.
