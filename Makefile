@@ -3,12 +3,14 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED = --explicit-target-dependency-import-check error
 # Without symbols, without a table of those that nobody looks up at run time, and with the addresses to adjust at the start as
-# bits (DT_RELR, glibc 2.36) rather than as 24 bytes each.
-LEAN = -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=safe -Xlinker --gc-sections -Xlinker --no-export-dynamic \
+# bits (DT_RELR, glibc 2.36) rather than as 24 bytes each. Equal functions become one; nothing here throws C++ exceptions through
+# frames of its own, so no index of frames is needed (a debugger reads the frames themselves).
+LEAN = -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --no-eh-frame-hdr \
     -Xlinker -z -Xlinker pack-relative-relocs
 APUS = $(CURDIR)/.build/release/apus
+ONNXRUNTIME = $$(ls $(CURDIR)/.build/peers-serving/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.so.*)
 
-.PHONY: help demo test interop faults serving release install check format bench bench-serving bench-images
+.PHONY: help demo test demo-kubernetes interop faults serving images cluster release install check format bench bench-serving bench-images
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -31,11 +33,33 @@ faults: release
 	APUS=$(APUS) Tests/Faults/faults
 	APUS=$(APUS) Tests/Faults/hostile
 
-## make serving   asks apus serve with other people's clients, compares model tags with GTO
+## make serving   asks apus serve with other people's clients and a browser, damages requests, loads it; compares model tags with GTO
 serving: release
+	Tests/install-tools serving
 	Tests/install-peers serving
-	export APUS=$(APUS) APUS_ONNXRUNTIME="$$(ls $(CURDIR)/.build/peers-serving/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.so.*)"; \
-	    Tests/Serving/serving && Tests/Serving/clients && Tests/Registry/check 10
+	export APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)"; \
+	    Tests/Serving/serving && Tests/Serving/clients && Tests/Serving/browser && Tests/Serving/fuzz && \
+	    Tests/Serving/stress --quick && Tests/Registry/check 10
+
+## make images    gives images of apus to docker-registry, skopeo, umoci, buildah and runc; puts trouble in their way
+images: release
+	Tests/install-tools images
+	Tests/install-peers serving
+	export APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)"; Tests/Images/judges && Tests/Images/faults
+
+## make cluster   deploys to a real Kubernetes of one node, which it starts and stops (see Tests/Cluster); as root, on Debian
+cluster: release
+	Tests/install-tools images
+	Tests/install-peers serving
+	if exports=$$(Tests/Cluster/up); then \
+	    trap Tests/Cluster/down EXIT; export $$exports APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)"; \
+	    Tests/Cluster/deployments && $(SWIFT) test $(CHECKED) --filter KubernetesTests; \
+	else echo "SKIPPED: no cluster could be started on this machine"; fi
+
+## make demo-kubernetes  from a trained model to pods that answer, on the current context or on a cluster that it starts
+demo-kubernetes: release
+	Tests/install-peers serving
+	APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)" Examples/digits/demo-kubernetes
 
 ## make release   builds .build/release/apus, Swift linked statically
 release:

@@ -82,7 +82,8 @@ private struct ImageBuild {
             parts += layers
             let manifest = try assemble(target, base, layers, tag)
             manifests.append((target.platform, manifest))
-            let name = reference?.name ?? contents.services[0].name
+            // Not the name at a registry: the same image has the same bill everywhere.
+            let name = contents.services.map(\.name).joined(separator: ", ")
             bills.append(try bill.store(about: manifest.descriptor, name: name, in: layout))
         }
         let manifest = try manifests.count == 1 ? manifests[0].manifest : index(manifests)
