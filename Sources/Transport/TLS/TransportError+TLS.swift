@@ -6,9 +6,13 @@ extension TransportError {
         switch error {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             self = .tls(origin, "its certificate is that of another server")
+        case NIOSSLError.uncleanShutdown:
+            // The server has died, or what is between: no question of trust.
+            self = .closed(origin)
         default:
             let word = Self.word(error)
-            self = .tls(origin, Self.sentences[word] ?? "TLS failed (\(word))")
+            let isCut = word.contains("EOF during handshake")
+            self = isCut ? .closed(origin) : .tls(origin, Self.sentences[word] ?? "TLS failed (\(word))")
         }
     }
 
