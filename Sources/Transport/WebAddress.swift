@@ -13,7 +13,11 @@ package struct WebAddress: Sendable, Hashable {
         let rest = hasScheme ? text.dropFirst(isSecure ? 8 : 7) : text[...]
         let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
         guard let (host, port) = Self.split(rest[..<end], standard: isSecure ? 443 : 80) else {
-            throw .invalidAddress(String(text.prefix { $0 != "@" && $0 != "?" }))
+            // What stands before an @ may be a password.
+            let isTelling = rest[..<end].contains("@")
+            throw .invalidAddress(
+                isTelling ? String(text.prefix(text.count - rest.count)) + "…" : String(text.prefix { $0 != "?" })
+            )
         }
         origin = Origin(isSecure: isSecure, host: host, port: port)
         let tail = rest[end...].prefix { $0 != "#" }

@@ -54,7 +54,10 @@ import Values
     }
 
     @Test func aTokenThatIsRefusedIsRenewedOnce() async throws {
-        let user = try plugin("n=$(wc -l < '\(folder.path)/calls')\n" + #"echo "{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"t$n\"}}""#)
+        let user = try plugin(
+            "n=$(wc -l < '\(folder.path)/calls')\n"
+                + #"echo "{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"t$n\"}}""#
+        )
         try await withCluster(user: user, isKnown: false) { request in
             request.headers["authorization"] == "Bearer t2"
                 ? CannedStep.json("{}") : CannedStep.json(401, status(401, "Unauthorized", "Unauthorized"))
@@ -75,7 +78,8 @@ import Values
     }
 
     @Test func thePluginIsToldWhatItAskedFor() async throws {
-        let script = "printf %s \"$KUBERNETES_EXEC_INFO\" > '\(folder.path)/info'; printf %s \"$WHO $*\" > '\(folder.path)/words'\n"
+        let script =
+            "printf %s \"$KUBERNETES_EXEC_INFO\" > '\(folder.path)/info'; printf %s \"$WHO $*\" > '\(folder.path)/words'\n"
         let user = try plugin(
             script + credential(#"{"token": "t"}"#),
             fields: "provideClusterInfo: true, args: ['$(touch x)', 'a b'], env: [{name: WHO, value: me}]"
@@ -94,8 +98,14 @@ import Values
     @Test(arguments: [
         ("echo 'log in first' >&2; echo hidden; exit 3", "ended with code 3: log in first"),
         ("echo hidden", "answered no JSON"),
-        ("echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1beta1\", \"hidden\": 1}'", "answered no ExecCredential of"),
-        ("echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {\"clientKeyData\": \"hidden\"}}'", "neither a token nor a certificate"),
+        (
+            "echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1beta1\", \"hidden\": 1}'",
+            "answered no ExecCredential of"
+        ),
+        (
+            "echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {\"clientKeyData\": \"hidden\"}}'",
+            "neither a token nor a certificate"
+        ),
     ])
     func aPluginThatFailsIsToldWithoutItsAnswer(_ script: String, _ words: String) async throws {
         try await withCluster(user: try plugin(script), isKnown: false, Self.fine) { (cluster, server) async throws in

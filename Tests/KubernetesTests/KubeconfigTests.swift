@@ -65,7 +65,7 @@ import Transport
         #expect(try find().server.origin.host == "usual")
     }
 
-    @Test func JSONIsReadAsWell() throws {
+    @Test func aKubeconfigMayBeJSON() throws {
         let file = try folder.write(
             "config.json",
             """

@@ -106,9 +106,14 @@ import Values
         let folder = try Folder()
         var text = kubeconfig("\(cluster.access.server.origin)", user: "{token: '\(token)'}")
         if case .bytes(let authority) = cluster.access.tls.trustRoots {
-            text = text.replacing("cluster: {server", with: "cluster: {certificate-authority-data: \(Base64.encode(authority)), server")
+            text = text.replacing(
+                "cluster: {server",
+                with: "cluster: {certificate-authority-data: \(Base64.encode(authority)), server"
+            )
         }
-        var access = try ClusterAccess.find(ClusterEnvironment(variables: ["KUBECONFIG": try folder.write("config", text)]))
+        var access = try ClusterAccess.find(
+            ClusterEnvironment(variables: ["KUBECONFIG": try folder.write("config", text)])
+        )
         access.namespace = cluster.access.namespace
         return access
     }

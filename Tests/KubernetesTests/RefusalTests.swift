@@ -43,7 +43,11 @@ import Testing
     @Test func quotaAndRightsAreToldApart() {
         let quota = refusal(
             403,
-            status(403, "Forbidden", #"pods "web-1" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2"#)
+            status(
+                403,
+                "Forbidden",
+                #"pods "web-1" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2"#
+            )
         )
         #expect(quota.cause == .quota && quota.hint?.contains("ResourceQuota") == true)
         let right = refusal(403, status(403, "Forbidden", #"deployments.apps is forbidden: User "jane" cannot create"#))
@@ -58,7 +62,8 @@ import Testing
                 422,
                 "Invalid",
                 "Deployment is invalid",
-                details: #"{"causes": [{"reason": "FieldValueInvalid", "field": "spec.replicas", "message": "must be positive"}]}"#
+                details:
+                    #"{"causes": [{"reason": "FieldValueInvalid", "field": "spec.replicas", "message": "must be positive"}]}"#
             )
         )
         #expect(refusal.cause == .invalid)
@@ -70,7 +75,9 @@ import Testing
         #expect(refusal.cause == .unavailable && refusal.isTransient)
         #expect(refusal.description.hasPrefix("cannot apply Deployment 'web': <html> [2Jbad gateway</html>xx"))
         #expect(refusal.description.count < 600)
-        #expect(self.refusal(500, "").description == "cannot apply Deployment 'web': the cluster answered with status 500")
+        #expect(
+            self.refusal(500, "").description == "cannot apply Deployment 'web': the cluster answered with status 500"
+        )
         #expect(self.refusal(404, "").description.contains("nothing at this address"))
     }
 

@@ -16,7 +16,10 @@ import Values
 
     @Test func anObjectIsAppliedByTheServer() async throws {
         try await withCluster { _ in
-            CannedStep.json(configMap("settings", version: "7"), headers: [#"warning: 299 - "unknown field \"spec.x\"""#])
+            CannedStep.json(
+                configMap("settings", version: "7"),
+                headers: [#"warning: 299 - "unknown field \"spec.x\"""#]
+            )
         } _: { (cluster, server) async throws in
             let applied = try await cluster.apply(object, manager: "apus deploy", force: true, dryRun: true)
             #expect(applied.resourceVersion == "7")
@@ -42,7 +45,9 @@ import Values
     }
 
     @Test func versionsAreAskedNotAssumed() async throws {
-        try await withCluster { _ in CannedStep.json(404, "{}") } _: { (cluster, server) async throws in
+        try await withCluster { _ in
+            CannedStep.json(404, "{}")
+        } _: { (cluster, server) async throws in
             let version = try await cluster.version()
             #expect(version.major == 1 && version.minor == 20 && version.text == "v1.20.2")
             #expect(try await cluster.resource(.deployment).apiVersion == "apps/v1")
@@ -51,7 +56,13 @@ import Values
             #expect(try await cluster.resource("Job", group: "batch", oneOf: ["v1"]) == nil)
             #expect(try await !cluster.isServed(Kind("InferenceService", group: "serving.kserve.io")))
             let error = await failure { try await cluster.resource(Kind("Deployment", group: "apps", version: "v2")) }
-            #expect(error == .unknownKind(Kind("Deployment", group: "apps", version: "v2"), served: ["apps/v1", "apps/v1beta1"]))
+            #expect(
+                error
+                    == .unknownKind(
+                        Kind("Deployment", group: "apps", version: "v2"),
+                        served: ["apps/v1", "apps/v1beta1"]
+                    )
+            )
             let count = server.requests.count
             _ = try await cluster.resource(.deployment)
             #expect(server.requests.count == count)
@@ -82,7 +93,10 @@ import Values
 
     @Test func namesLeadNowhereElse() {
         let pods = APIResource(group: "", version: "v1", kind: "Pod", plural: "pods", isNamespaced: true)
-        #expect(pods.path(name: "../../secrets", namespace: "a?b#c") == "/api/v1/namespaces/a%3Fb%23c/pods/..%2F..%2Fsecrets")
+        #expect(
+            pods.path(name: "../../secrets", namespace: "a?b#c")
+                == "/api/v1/namespaces/a%3Fb%23c/pods/..%2F..%2Fsecrets"
+        )
         #expect(pods.path(name: "..", namespace: ".") == "/api/v1/namespaces/%2E/pods/%2E%2E")
     }
 
@@ -114,7 +128,9 @@ import Values
     }
 
     @Test func whatIsNotThereIsNil() async throws {
-        try await withCluster { _ in CannedStep.json(404, status(404, "NotFound", "no")) } _: { (cluster, _) async throws in
+        try await withCluster { _ in
+            CannedStep.json(404, status(404, "NotFound", "no"))
+        } _: { (cluster, _) async throws in
             #expect(try await cluster.find(.configMap, "x") == nil)
             #expect(try await cluster.find(Kind("Rare", group: "a.b"), "x") == nil)
             #expect(try await !cluster.delete(.configMap, "x"))
@@ -124,7 +140,9 @@ import Values
     }
 
     @Test func deletionTellsHow() async throws {
-        try await withCluster { _ in CannedStep.json("{}") } _: { (cluster, server) async throws in
+        try await withCluster { _ in
+            CannedStep.json("{}")
+        } _: { (cluster, server) async throws in
             #expect(try await cluster.delete(.deployment, "web", propagation: .foreground, gracePeriod: 0, uid: "u1"))
             let body = try Value(json: Array(server.requests.last?.body.utf8 ?? "".utf8))
             #expect(body["propagationPolicy"]?.string == "Foreground" && body["gracePeriodSeconds"]?.int == 0)
@@ -132,7 +150,10 @@ import Values
         }
     }
 
-    @Test(arguments: [[CannedStep.cut], [.text("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"a\""), .cut], CannedStep.json(503, "starting"), CannedStep.json(429, "{}", headers: ["retry-after: 1"])])
+    @Test(arguments: [
+        [CannedStep.cut], [.text("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"a\""), .cut],
+        CannedStep.json(503, "starting"), CannedStep.json(429, "{}", headers: ["retry-after: 1"]),
+    ])
     func whatMayBeRepeatedIs(_ trouble: [CannedStep]) async throws {
         let counter = Counter()
         let heard = Counter()
@@ -193,7 +214,9 @@ import Values
         var policy = ClusterPolicy.quick
         policy.timeout = .milliseconds(300)
         policy.patience = .zero
-        try await withCluster(policy: policy) { _ in [.hold] } _: { (cluster, _) async throws in
+        try await withCluster(policy: policy) { _ in
+            [.hold]
+        } _: { (cluster, _) async throws in
             let error = await failure { try await cluster.get(.configMap, "a") }
             #expect(error?.description.contains("no answer within 300 ms") == true, "\(String(describing: error))")
         }
@@ -207,7 +230,9 @@ import Values
             #"{"items": 5}"#,
         ]
         for body in bodies {
-            try await withCluster(policy: policy) { _ in CannedStep.json(body) } _: { (cluster, _) async throws in
+            try await withCluster(policy: policy) { _ in
+                CannedStep.json(body)
+            } _: { (cluster, _) async throws in
                 let error = await failure { try await cluster.list(.configMap) }
                 guard case .malformed = error else {
                     Issue.record("\(String(describing: error)) for \(body.prefix(20))")
@@ -242,11 +267,16 @@ import Values
             case "/apis/authentication.k8s.io/v1":
                 CannedStep.json(#"{"resources": [{"name": "selfsubjectreviews", "kind": "SelfSubjectReview"}]}"#)
             case "/apis/authorization.k8s.io/v1":
-                CannedStep.json(#"{"resources": [{"name": "selfsubjectaccessreviews", "kind": "SelfSubjectAccessReview"}]}"#)
+                CannedStep.json(
+                    #"{"resources": [{"name": "selfsubjectaccessreviews", "kind": "SelfSubjectAccessReview"}]}"#
+                )
             case "/apis/authentication.k8s.io/v1/selfsubjectreviews":
                 CannedStep.json(201, #"{"status": {"userInfo": {"username": "jane", "groups": ["dev"]}}}"#)
             case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews":
-                CannedStep.json(201, #"{"status": {"allowed": \#(request.body.contains("\"list\"")), "reason": "rule"}}"#)
+                CannedStep.json(
+                    201,
+                    #"{"status": {"allowed": \#(request.body.contains("\"list\"")), "reason": "rule"}}"#
+                )
             default: Discovered.answer(request) ?? CannedStep.json(404, "{}")
             }
         }

@@ -59,7 +59,9 @@ import Values
             #expect(changes == ["listed a", "put b", "lost", "resumed", "removed a", "put b"])
             let versions = server.requests.filter { $0.query("watch") != nil }.map { $0.query("resourceVersion") }
             #expect(versions == ["5", "6", "9"])
-            #expect(server.requests.allSatisfy { $0.query("watch") == nil || $0.query("allowWatchBookmarks") == "true" })
+            #expect(
+                server.requests.allSatisfy { $0.query("watch") == nil || $0.query("allowWatchBookmarks") == "true" }
+            )
         }
     }
 
@@ -100,7 +102,9 @@ import Values
     }
 
     @Test func aWatchThatIsForbiddenEndsAtOnce() async throws {
-        try await withCluster { _ in CannedStep.json(403, status(403, "Forbidden", "no")) } _: { (cluster, server) async throws in
+        try await withCluster { _ in
+            CannedStep.json(403, status(403, "Forbidden", "no"))
+        } _: { (cluster, server) async throws in
             let error = await failure { try await changes(cluster, 1) }
             #expect(error?.refusal?.cause == .forbidden)
             #expect(server.requests.filter { $0.path.contains("configmaps") }.count == 1)
@@ -173,7 +177,9 @@ import Values
     }
 
     @Test func aLogThatIsCutIsAnError() async throws {
-        try await withCluster { _ in [.stream, .chunk("one\n"), .cut] } _: { (cluster, _) async throws in
+        try await withCluster { _ in
+            [.stream, .chunk("one\n"), .cut]
+        } _: { (cluster, _) async throws in
             var lines: [String] = []
             let error = await failure {
                 for try await line in cluster.logs("web-1") { lines.append(line) }

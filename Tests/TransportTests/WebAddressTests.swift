@@ -21,6 +21,6 @@ import Transport
 
     @Test func aPasswordIsNotTold() {
         let error = #expect(throws: TransportError.self) { try WebAddress("https://user:secret@host/") }
-        #expect(error?.description.contains("secret@host") == false)
+        #expect(error?.description.contains("secret") == false)
     }
 }

@@ -127,7 +127,10 @@ package struct ClusterAccess: Sendable, CustomStringConvertible {
         } catch {
             throw own == nil
                 ? .configuration("the proxy of the environment cannot be used: \(error)", hint: nil)
-                : reader.fault("has a proxy-url that cannot be used: \(error)", hint: "http:// and https:// proxies work")
+                : reader.fault(
+                    "has a proxy-url that cannot be used: \(error)",
+                    hint: "http:// and https:// proxies work"
+                )
         }
     }
 

@@ -18,9 +18,11 @@ extension Cluster {
     func bytes(_ call: APICall) async throws -> [UInt8] {
         try await repeating(call) { [self] in
             let response = try await open(call)
-            return Array(try await translating { () async throws(TransportError) in
-                try await response.collect(upTo: policy.maximumAnswer)
-            }.readableBytesView)
+            return Array(
+                try await translating { () async throws(TransportError) in
+                    try await response.collect(upTo: policy.maximumAnswer)
+                }.readableBytesView
+            )
         }
     }
 
@@ -94,7 +96,10 @@ extension Cluster {
     }
 
     /// Does it again while the cluster is out of reach, busy or starting.
-    func repeating<Result: Sendable>(_ call: APICall, _ body: @Sendable () async throws -> Result) async throws -> Result {
+    func repeating<Result: Sendable>(
+        _ call: APICall,
+        _ body: @Sendable () async throws -> Result
+    ) async throws -> Result {
         var backoff = Backoff(policy.patience)
         while true {
             do {

@@ -95,7 +95,9 @@ enum Discovered {
     }
 
     private static func list(_ resources: [(String, String, Bool)]) -> [CannedStep] {
-        let items = resources.map { #"{"name": "\#($0.0)", "kind": "\#($0.1)", "namespaced": \#($0.2), "verbs": ["get"]}"# }
+        let items = resources.map {
+            #"{"name": "\#($0.0)", "kind": "\#($0.1)", "namespaced": \#($0.2), "verbs": ["get"]}"#
+        }
         return CannedStep.json(#"{"kind": "APIResourceList", "resources": [\#(items.joined(separator: ","))]}"#)
     }
 }

@@ -33,7 +33,9 @@ enum RealCluster {
 
     /// Whether it is the one of the scripts, which may be stopped.
     @Sendable static func isOwn() async -> Bool {
-        guard variables["KUBECONFIG"]?.hasPrefix("/var/lib/test-cluster/") == true, registry != nil else { return false }
+        guard variables["KUBECONFIG"]?.hasPrefix("/var/lib/test-cluster/") == true, registry != nil else {
+            return false
+        }
         return await isReachable()
     }
 
@@ -62,7 +64,12 @@ enum RealCluster {
         }
     }
 
-    static func object(_ apiVersion: String, _ kind: String, _ name: String, _ json: String = "{}") throws -> ClusterObject {
+    static func object(
+        _ apiVersion: String,
+        _ kind: String,
+        _ name: String,
+        _ json: String = "{}"
+    ) throws -> ClusterObject {
         var map = try #require(try Value(json: Array(json.utf8)).map)
         map["apiVersion"] = .string(apiVersion)
         map["kind"] = .string(kind)
