@@ -35,7 +35,10 @@ package struct ApusCommand: ParsableCommand {
                 name: "Models",
                 subcommands: [ModelCommand.self, ArtifactsCommand.self, Serve.self, Infer.self]
             ),
-            CommandGroup(name: "Deployment", subcommands: [ImageCommand.self, DeployCommand.self, ClusterCommand.self]),
+            CommandGroup(
+                name: "Deployment",
+                subcommands: [ImageCommand.self, DeployCommand.self, ClusterCommand.self]
+            ),
             CommandGroup(
                 name: "Maintenance",
                 subcommands: [
