@@ -36,7 +36,7 @@ struct ImagePush: ParsableCommand {
         }
         let project = try options.openProject(orFolder: true)
         let layout = try project.imageLayout(cache: try ImageBuild.cache())
-        let (manifest, name) = try layout.lastImage(target)
+        let (manifest, name) = try layout.lastImage(target, of: project.root)
         guard let reference = try target ?? name.map({ try ImageReference($0) }) else {
             throw Refusal("where to? apus image push registry/name:tag")
         }

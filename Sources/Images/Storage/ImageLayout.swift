@@ -15,6 +15,8 @@ package struct ImageLayout: Sendable {
 
     /// Which image an entry refers to.
     private static let subjectKey = "dev.apus.subject"
+    /// The project whose image it is.
+    private static let folderKey = "dev.apus.folder"
 
     private init(root: String) {
         self.root = root
@@ -82,9 +84,14 @@ package struct ImageLayout: Sendable {
             : .invalid("the layout '\(root)' has several images: \(tags)")
     }
 
-    /// The image that was listed last, or the last under the tag of a reference, with the name that it was given.
-    package func lastImage(_ wanted: ImageReference?) throws(ImageError) -> (Manifest, name: String?) {
-        let all = try index().manifests.filter { $0.annotations[Self.subjectKey] == nil }
+    /// The image of a folder that was listed last, or the last under the tag of a reference, with the name that it was given.
+    package func lastImage(
+        _ wanted: ImageReference?,
+        of folder: String
+    ) throws(ImageError) -> (Manifest, name: String?) {
+        let all = try index().manifests.filter {
+            $0.annotations[Self.subjectKey] == nil && $0.annotations[Self.folderKey] == folder
+        }
         let named = all.last { entry in wanted.map { entry.annotations[Self.nameKey] == $0.description } ?? false }
         let tagged = all.last { $0.annotations[Self.tagKey] == wanted?.tag && wanted?.tag != nil }
         guard let entry = named ?? tagged ?? all.last else { throw .missing("image that was built here") }
@@ -106,13 +113,22 @@ package struct ImageLayout: Sendable {
     }
 
     /// Lists a manifest under a tag, in place of the one that had it; it must be in the layout.
-    package func set(_ manifest: Manifest, tag: String?, name: String? = nil) throws(ImageError) {
+    ///
+    /// Where several projects share a layout, each has tags of its own; `folder` is the project's.
+    package func set(
+        _ manifest: Manifest,
+        tag: String?,
+        name: String? = nil,
+        folder: String? = nil
+    ) throws(ImageError) {
         var index = try index()
         var entry = manifest.descriptor
         if let tag { entry.annotations[Self.tagKey] = tag }
         if let name { entry.annotations[Self.nameKey] = name }
+        if let folder { entry.annotations[Self.folderKey] = folder }
         index.manifests.removeAll { other in
-            tag == nil
+            guard other.annotations[Self.folderKey] == folder else { return false }
+            return tag == nil
                 ? other.digest == entry.digest && other.annotations[Self.tagKey] == nil
                 : other.annotations[Self.tagKey] == tag
         }

@@ -24,6 +24,8 @@ extension Project {
 /// One run of a build.
 private struct ImageBuild {
     let options: ImageBuildOptions
+    /// The folder of the project.
+    let root: String
     let registries: RegistryAccess
     let layout: ImageLayout
     let definition: ImageDefinition
@@ -38,6 +40,7 @@ private struct ImageBuild {
         _ layout: ImageLayout
     ) throws {
         self.options = options
+        root = project.root
         self.registries = registries
         self.layout = layout
         definition = try ImageDefinition(readingFrom: options.file)
@@ -87,7 +90,7 @@ private struct ImageBuild {
             bills.append(try bill.store(about: manifest.descriptor, name: name, in: layout))
         }
         let manifest = try manifests.count == 1 ? manifests[0].manifest : index(manifests)
-        try layout.set(manifest, tag: tag, name: reference?.description)
+        try layout.set(manifest, tag: tag, name: reference?.description, folder: root)
         try layout.list(referrers: bills)
         return BuiltImage(
             reference: reference,
