@@ -158,6 +158,8 @@ import Values
         let counter = Counter()
         let heard = Counter()
         var policy = ClusterPolicy.quick
+        // Tests at the same time may keep this one waiting.
+        policy.patience = .seconds(300)
         policy.onRetry = { _ in _ = heard.next() }
         try await withCluster(policy: policy) { _ in
             counter.next() < 3 ? trouble : CannedStep.json(configMap("settings"))

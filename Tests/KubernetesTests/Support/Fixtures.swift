@@ -63,7 +63,7 @@ func withCluster(
 extension ClusterPolicy {
     static var quick: ClusterPolicy {
         var policy = ClusterPolicy()
-        policy.timeout = .seconds(5)
+        policy.timeout = .seconds(30)
         policy.patience = .seconds(3)
         return policy
     }
