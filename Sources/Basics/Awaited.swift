@@ -25,52 +25,31 @@ package enum Awaited {
 
     private final class Outcome<Value: Sendable>: Sendable {
         private let result = Mutex<Result<Value, any Error>?>(nil)
-        private let semaphore: Semaphore
-
-        init() {
-            semaphore = Semaphore()
-        }
+        private let gate = Gate()
 
         func settle(_ result: Result<Value, any Error>) {
             self.result.withLock { $0 = result }
-            semaphore.signal()
+            gate.lock()
+            gate.wakeAll()
+            gate.unlock()
         }
 
         /// Waits, and looks around ten times a second.
         func wait(_ tick: () -> Void) throws -> Value {
             while true {
-                if let result = result.withLock({ $0 }) { return try result.get() }
                 tick()
-                semaphore.wait(milliseconds: 100)
+                gate.lock()
+                if result.withLock({ $0 == nil }) { gate.wait(until: Self.soon) }
+                gate.unlock()
+                if let result = result.withLock({ $0 }) { return try result.get() }
             }
         }
-    }
-}
 
-/// A semaphore of POSIX.
-private final class Semaphore: @unchecked Sendable {
-    private let storage: UnsafeMutablePointer<sem_t>
-
-    init() {
-        storage = .allocate(capacity: 1)
-        storage.initialize(to: sem_t())
-        sem_init(storage, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(storage)
-        storage.deallocate()
-    }
-
-    func signal() { sem_post(storage) }
-
-    /// Waits for a signal, not longer than this.
-    func wait(milliseconds: Int) {
-        var end = timespec()
-        clock_gettime(CLOCK_REALTIME, &end)
-        let nanoseconds = end.tv_nsec + milliseconds * 1_000_000
-        end.tv_sec += nanoseconds / 1_000_000_000
-        end.tv_nsec = nanoseconds % 1_000_000_000
-        sem_timedwait(storage, &end)
+        /// A tenth of a second from now.
+        private static var soon: UInt64 {
+            var now = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &now)
+            return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec) + 100_000_000
+        }
     }
 }
