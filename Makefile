@@ -10,7 +10,7 @@ LEAN = -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=all -Xlinker --gc-section
 APUS = $(CURDIR)/.build/release/apus
 ONNXRUNTIME = $$(ls $(CURDIR)/.build/peers-serving/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.so.*)
 
-.PHONY: help demo test demo-kubernetes interop faults serving images cluster release install check format bench bench-serving bench-images
+.PHONY: help demo test demo-kubernetes interop faults serving images cluster release install check format bench bench-data bench-serving bench-images
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -70,8 +70,11 @@ release:
 install: release
 	install -D -m 755 $(APUS) $(DESTDIR)$(PREFIX)/bin/apus
 
-## make bench     measures apus beside dvc and a floor in C (see Benchmarks/bench --help)
-bench: release
+## make bench     measures all of the following, one after the other: about two hours on an idle machine
+bench: bench-data bench-serving bench-images
+
+## make bench-data  measures data and pipelines beside dvc and a floor in C (see Benchmarks/bench --help)
+bench-data: release
 	APUS=$(APUS) Benchmarks/bench
 
 ## make bench-serving  measures apus serve beside other servers and a floor in C (see Benchmarks/serving)

@@ -5,7 +5,7 @@ import Basics
 package struct ApusCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "apus",
-        abstract: "Versions data and models in a DVC project, many times faster.",
+        abstract: "Versions data, reproduces pipelines, serves models and deploys them, on the files of DVC and OCI.",
         discussion: "Example: apus init && apus add data && apus push",
         version: Version.number,
         groupedSubcommands: [
