@@ -37,8 +37,10 @@ faults: release
 serving: release
 	Tests/install-tools serving
 	Tests/install-peers serving
+	Tests/install-peers kserve
 	export APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)"; \
-	    Tests/Serving/serving && Tests/Serving/clients && Tests/Serving/browser && Tests/Serving/fuzz && \
+	    Tests/Serving/serving && Tests/Serving/predictions && Tests/Serving/clients && Tests/Serving/kserve && \
+	    Tests/Serving/browser && Tests/Serving/fuzz && \
 	    Tests/Serving/stress --quick && Tests/Registry/check 10
 
 ## make images    gives images of apus to docker-registry, skopeo, umoci, buildah and runc; puts trouble in their way
