@@ -1,4 +1,3 @@
-import Basics
 import Glibc
 
 /// How much of the machine's processors this process may use.
@@ -26,33 +25,18 @@ package struct CPULimit: Sendable, Hashable {
 
     /// The quota of every control group this process is in, directly or by a parent.
     private static func quotas(_ root: String) -> [Double] {
-        let lines = text(root + "proc/self/cgroup").split(separator: "\n")
-        return lines.flatMap { line -> [Double] in
-            let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3 else { return [] }
-            if parts[1].isEmpty { return ancestors(parts[2]).compactMap { unified(root + "sys/fs/cgroup" + $0) } }
-            guard parts[1].split(separator: ",").contains("cpu") else { return [] }
-            return [String(parts[1]), "cpu"].flatMap { controller in
-                ancestors(parts[2]).compactMap { separate(root + "sys/fs/cgroup/" + controller + $0) }
-            }
-        }
-    }
-
-    /// A group's path and those above it, each with a slash at the end. A container sees its own group as the root.
-    private static func ancestors(_ path: Substring) -> [String] {
-        var result = ["/"]
-        for part in path.split(separator: "/").prefix(64) { result.append((result.last ?? "/") + part + "/") }
-        return result
+        let folders = ControlGroups.folders("cpu", root: root)
+        return folders.unified.compactMap(unified) + folders.separate.compactMap(separate)
     }
 
     /// `cpu.max` of version 2: quota (or `max`) and period.
     private static func unified(_ folder: String) -> Double? {
-        let parts = text(folder + "cpu.max").split { $0 == " " || $0 == "\n" }
+        let parts = ControlGroups.text(folder + "cpu.max").split { $0 == " " || $0 == "\n" }
         return parts.count == 2 ? ratio(String(parts[0]), String(parts[1])) : nil
     }
 
     private static func separate(_ folder: String) -> Double? {
-        let read = { (name: String) in String(text(folder + name).prefix { $0 != "\n" }) }
+        let read = { (name: String) in String(ControlGroups.text(folder + name).prefix { $0 != "\n" }) }
         return ratio(read("cpu.cfs_quota_us"), read("cpu.cfs_period_us"))
     }
 
@@ -61,14 +45,10 @@ package struct CPULimit: Sendable, Hashable {
         return quota / period
     }
 
-    private static func text(_ path: String) -> String {
-        String(decoding: (try? Files.read(path)) ?? [], as: UTF8.self)
-    }
-
     /// How many processors the line `Cpus_allowed_list: 0-3,8` of the process's status has.
     private static func allowed(_ root: String) -> Double {
         let key = "Cpus_allowed_list:"
-        let line = text(root + "proc/self/status").split(separator: "\n").first { $0.hasPrefix(key) }
+        let line = ControlGroups.text(root + "proc/self/status").split(separator: "\n").first { $0.hasPrefix(key) }
         let ranges = (line?.dropFirst(key.count) ?? "").split { ", \t".contains($0) }
         return ranges.reduce(0) { total, range in
             let ends = range.split(separator: "-").compactMap { Double($0) }

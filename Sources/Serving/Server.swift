@@ -78,7 +78,8 @@ package final class Server: Sendable {
             acceptors: acceptors,
             provider: core.table,
             core.metrics,
-            core.predictions
+            core.predictions,
+            core.allowance
         )
     }
 

@@ -19,9 +19,9 @@ extension ServerCore {
     }
 
     /// Undoes the compression of a request's body.
-    func decompress(_ request: inout HTTPRequest) throws(HTTPFailure) {
+    func decompress(_ exchange: Exchange) throws(HTTPFailure) {
         let format: CompressionFormat
-        switch request.fields.contentEncoding.lowercased() {
+        switch exchange.request.fields.contentEncoding.lowercased() {
         case "", "identity": return
         case "gzip", "x-gzip": format = .gzip
         case "deflate": format = .zlib
@@ -32,12 +32,16 @@ extension ServerCore {
                 headers: ["accept-encoding": "gzip, deflate"]
             )
         }
+        let isTooMuch: Bool
         do throws(CompressionError) {
-            let bytes = Array(request.body.readableBytesView)
-            request.body = ByteBuffer(bytes: try format.decompress(bytes, limit: settings.maxBodySize))
+            let bytes = Array(exchange.request.body.readableBytesView)
+            exchange.request.body = ByteBuffer(bytes: try format.decompress(bytes, limit: settings.maxBodySize))
+            let more = exchange.request.body.readableBytes - bytes.count
+            isTooMuch = more > 0 && !exchange.hold(more)
         } catch {
             if case .tooLarge = error { throw tooLarge }
             throw HTTPFailure(400, "the compressed body is damaged: \(error)")
         }
+        if isTooMuch { throw tooMuch }
     }
 }

@@ -17,7 +17,7 @@ extension ServerCore {
         if request.method == .OPTIONS { return exchange.finish(preflight(route)) }
         do throws(HTTPFailure) {
             try checkMethod(request, route.template)
-            if !request.fields.contentEncoding.isEmpty { try decompress(&exchange.request) }
+            if !request.fields.contentEncoding.isEmpty { try decompress(exchange) }
             if let service = route.service {
                 try answer(exchange, route, service, loopState)
             } else {
@@ -69,6 +69,12 @@ extension ServerCore {
         _ service: Service,
         _ loopState: LoopState
     ) throws(HTTPFailure) {
+        // To read what cannot be taken would cost those who wait; what is small costs less than the question.
+        if route.template.isPrediction, route.template != .method, exchange.request.body.readableBytes > 4096,
+            service.batcher.refusesNow()
+        {
+            throw HTTPFailure(InferenceError.overloaded)
+        }
         if let predictions, route.template.isPrediction, predictions.wants(&loopState.predictionCounter) {
             exchange.prediction = PredictionRecord(service, route.template.text)
         }

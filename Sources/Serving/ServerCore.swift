@@ -12,6 +12,9 @@ final class ServerCore: Sendable {
     /// What is served now; each event loop has it at hand, too.
     private let current: Mutex<RouteTable>
     let tooLarge: HTTPFailure
+    let tooMuch = HTTPFailure(503, "the server receives too much at once", headers: ["retry-after": "1"])
+    /// For the bodies of requests, those of gRPC with them.
+    let allowance: Allowance
     let isDraining = Atomic<Bool>(false)
     let connections = Atomic<Int>(0)
 
@@ -21,6 +24,7 @@ final class ServerCore: Sendable {
         self.predictions = predictions
         metrics.number(table)
         current = Mutex(RouteTable(table))
+        allowance = Allowance(settings.maxBuffered)
         tooLarge = HTTPFailure(413, "the body is larger than \(settings.maxBodySize) bytes")
     }
 
@@ -43,6 +47,8 @@ final class ServerCore: Sendable {
         {
             return HTTPFailure(401, "a valid key is needed", headers: ["www-authenticate": "Bearer"])
         }
+        // Bytes are counted when they come, as what is announced may never come.
+        if let length = request.fields.contentLength, length > 0, length > allowance.left { return tooMuch }
         return nil
     }
 

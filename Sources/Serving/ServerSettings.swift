@@ -7,6 +7,8 @@ package struct ServerSettings: Sendable {
     package var threads = 1
     package var backlog: Int32 = 2048
     package var maxBodySize = 64 << 20
+    /// Bytes of all requests that are received or answered.
+    package var maxBuffered = 1 << 30
     package var maxConnections = 10_000
     /// For the head of the first request of a connection.
     package var headTimeout: Duration = .seconds(10)

@@ -5,6 +5,12 @@ import Testing
 
 struct CPULimitTests {
     private func limit(_ files: [String: String]) throws -> CPULimit {
+        try with(files) { CPULimit.read(root: $0) }
+    }
+
+    private func memory(_ files: [String: String]) throws -> Int? { try with(files) { MemoryLimit.read(root: $0) } }
+
+    private func with<Result>(_ files: [String: String], _ body: (String) -> Result) throws -> Result {
         let root = NSTemporaryDirectory() + "root-\(UUID().uuidString)/"
         defer { try? FileManager.default.removeItem(atPath: root) }
         for (name, text) in files {
@@ -15,7 +21,7 @@ struct CPULimitTests {
             )
             try Data(text.utf8).write(to: url)
         }
-        return CPULimit.read(root: root)
+        return body(root)
     }
 
     private let status = "Name:\tapus\nCpus_allowed_list:\t0-3,8\n"
@@ -44,6 +50,18 @@ struct CPULimitTests {
         ]
         let found = try limit(files)
         #expect(found.processors == 0.5 && found.count == 1)
+    }
+
+    @Test func theSmallestLimitOfMemoryCounts() throws {
+        #expect(try memory([:]) == nil)
+        let unlimited = ["proc/self/cgroup": "0::/a/b\n3:memory:/c\n", "sys/fs/cgroup/a/memory.max": "max\n"]
+        #expect(try memory(unlimited) == nil)
+        let two = unlimited.merging(["sys/fs/cgroup/a/b/memory.max": "536870912\n"]) { $1 }
+        #expect(try memory(two) == 512 << 20)
+        let one = ["sys/fs/cgroup/memory/c/memory.limit_in_bytes": "1000\n"]
+        #expect(try memory(two.merging(one) { $1 }) == 1000)
+        let none = ["sys/fs/cgroup/memory/c/memory.limit_in_bytes": "9223372036854771712\n"]
+        #expect(try memory(unlimited.merging(none) { $1 }) == nil)
     }
 
     @Test func nonsenseIsPassedOver() throws {

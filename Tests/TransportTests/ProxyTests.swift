@@ -61,6 +61,22 @@ import Testing
         }
     }
 
+    @Test func anAddressBehindAProxyIsNotTrusted() async throws {
+        var settings = HTTPClientSettings()
+        settings.proxies = try ProxySettings(http: nil, https: "http://127.0.0.1:1", exceptions: nil)
+        let request = HTTPRequest(.GET, try WebAddress("https://10.1.2.3:6443/"))
+        let expected = TransportError.tls(
+            request.address.origin,
+            "its certificate cannot be checked for an address behind a proxy, only for a name"
+        )
+        await #expect(throws: expected) { _ = try await HTTPClient(settings).send(request) }
+        // With a name, or unchecked, the proxy is asked, which does not answer here.
+        settings.tls.serverName = "kubernetes"
+        await #expect(throws: TransportError.noConnection(request.address.origin, "Connection refused")) {
+            _ = try await HTTPClient(settings).send(request)
+        }
+    }
+
     @Test(arguments: [
         ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("yesterday", nil),
         ("Sun, 06 Foo 1994 08:49:37 GMT", nil), ("Sun, 06 Nov 99999 08:49:37 GMT", nil),

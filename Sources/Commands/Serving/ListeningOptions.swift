@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Glibc
+import Inference
 import Projects
 import Serving
 
@@ -20,6 +21,14 @@ struct ListeningOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The largest body of a request, in MB.", valueName: "MB"))
     var maxBody = 64
+
+    @Option(
+        help: ArgumentHelp(
+            "All requests together, in MB; a quarter of the memory, at most 1024, unless given.",
+            valueName: "MB"
+        )
+    )
+    var maxBuffered: Int?
 
     @Option(help: ArgumentHelp("Connections at the same time.", valueName: "count"))
     var maxConnections = 10_000
@@ -61,6 +70,10 @@ struct ListeningOptions: ParsableArguments {
         }
         var settings = ServerSettings(host: host, port: port)
         settings.maxBodySize = max(0, min(maxBody, 1 << 20)) << 20
+        let share =
+            maxBuffered.map { max(0, min($0, 1 << 20)) << 20 } ?? min(1 << 30, (MemoryLimit.current ?? .max) / 4)
+        // One body of the greatest size must find room.
+        settings.maxBuffered = max(share, settings.maxBodySize)
         settings.maxConnections = max(1, maxConnections)
         settings.requestTimeout = limit > .zero ? limit : nil
         settings.origins = cors?.split(separator: ",").map(String.init) ?? []

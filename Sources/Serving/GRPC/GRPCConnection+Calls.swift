@@ -40,7 +40,7 @@ extension GRPCConnection {
         let count = piece.readableBytes + (data.paddingBytes.map { $0 + 1 } ?? 0)
         guard let stream, stream.state == .receiving else { return giveWindow(count, nil) }
         do throws(GRPCStatus) {
-            try core.buffered.take(piece.readableBytes)
+            try hold(piece.readableBytes, for: stream)
             try stream.assembly.append(piece)
             if stream.exchange != nil {
                 giveWindow(count, nil)
@@ -63,11 +63,10 @@ extension GRPCConnection {
             stream.exchange?.hasClientEnded = true
             return advance(stream)
         }
-        let size = stream.assembly.byteCount
         stream.state = .answering
         do throws(GRPCStatus) {
-            defer { core.buffered.giveBack(size) }
             let message = try stream.assembly.finish()
+            try hold(message.readableBytes - stream.held, for: stream)
             if stream.method == .modelInfer {
                 infer(stream, try shared.service.inference(message, deadline: stream.deadline))
             } else {
@@ -186,7 +185,6 @@ extension GRPCConnection {
         log(status, of: stream)
         writeFailure(stream.id, status, isFollowing: stream.exchange?.hasReplied ?? false)
         let isIncomplete = stream.state == .receiving
-        if isIncomplete { core.buffered.giveBack(stream.assembly.byteCount) }
         sent(stream)
         // The client need not send the rest.
         if isIncomplete, stream.exchange?.hasClientEnded != true { write(stream.id, .rstStream(.noError)) }
@@ -203,13 +201,14 @@ extension GRPCConnection {
     /// From now on only the sending is waited for.
     fileprivate func sent(_ stream: GRPCStream) {
         stream.state = .answered
+        release(stream)
         stream.expiry = .now() + core.settings.requestTimeout
     }
 
     /// Forgets a call that has come to its end, or that its client has given up.
     func remove(_ id: HTTP2StreamID) {
         guard let stream = streams.removeValue(forKey: id) else { return }
-        if stream.state == .receiving { core.buffered.giveBack(stream.assembly.byteCount) }
+        release(stream)
         if stream.state != .answered {
             shared.record(stream.method, stream.model, .cancelled, since: stream.start)
             log(GRPCStatus(.cancelled, "the client has gone"), of: stream)
@@ -217,5 +216,23 @@ extension GRPCConnection {
         stream.state = .answered
         stream.inference?.cancel()
         stream.inference = nil
+    }
+}
+
+extension GRPCConnection {
+    /// Takes bytes for a call's messages, if all calls together may have them.
+    func hold(_ count: Int, for stream: GRPCStream) throws(GRPCStatus) {
+        if count <= 0 { return }
+        guard core.buffered.take(count) else {
+            throw GRPCStatus(.resourceExhausted, "the server receives too much at once")
+        }
+        stream.held += count
+    }
+
+    /// Gives back what a call has more than `kept`.
+    func release(_ stream: GRPCStream, keeping kept: Int = 0) {
+        guard stream.held > kept else { return }
+        core.buffered.giveBack(stream.held - kept)
+        stream.held = kept
     }
 }

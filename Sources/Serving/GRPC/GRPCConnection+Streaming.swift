@@ -12,10 +12,8 @@ extension GRPCConnection {
         defer { stream.exchange?.isAdvancing = false }
         do throws(GRPCStatus) {
             while stream.exchange?.isBusy == false, stream.state == .receiving {
-                let size = stream.assembly.byteCount
-                let message = try stream.assembly.next()
-                core.buffered.giveBack(size - stream.assembly.byteCount)
-                guard let message else { break }
+                guard let message = try stream.assembly.next() else { break }
+                try hold(stream.assembly.byteCount + message.readableBytes - stream.held, for: stream)
                 start(stream, message)
             }
             try waitForMore(stream)
@@ -55,6 +53,7 @@ extension GRPCConnection {
         stream.inference = nil
         guard stream.state == .receiving, streams[stream.id] === stream, stream.exchange?.isBusy == true else { return }
         stream.exchange?.isBusy = false
+        release(stream, keeping: stream.assembly.byteCount)
         log(result, of: stream)
         var writer = ProtobufWriter(ByteBuffer(repeating: 0, count: 5))
         do throws(InferenceError) {

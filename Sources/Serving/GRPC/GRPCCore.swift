@@ -20,14 +20,15 @@ final class GRPCCore: Sendable {
         _ settings: GRPCSettings,
         _ provider: any InferenceProvider,
         _ metrics: ServerMetrics,
-        _ predictions: PredictionLog?
+        _ predictions: PredictionLog?,
+        _ allowance: Allowance?
     ) {
         self.settings = settings
         self.metrics = metrics
         self.predictions = predictions
         state = Mutex(State(provider: provider))
         keys = settings.keys.map { Array("Bearer \($0)".utf8) }
-        buffered = Allowance(settings.maximumBuffered)
+        buffered = allowance ?? Allowance(settings.maximumBuffered)
     }
 
     /// Whether a client has shown a key; takes the same time for all wrong ones of a length.
@@ -79,25 +80,4 @@ final class GRPCCore: Sendable {
     }
 
     var openChannels: [any Channel] { channels.withLock { Array($0.values) } }
-}
-
-/// A number of bytes that all calls together may use.
-final class Allowance: Sendable {
-    private let limit: Int
-    private let used = Atomic<Int>(0)
-
-    init(_ limit: Int) {
-        self.limit = limit
-    }
-
-    func take(_ count: Int) throws(GRPCStatus) {
-        let total = used.add(count, ordering: .relaxed).newValue
-        guard total > limit else { return }
-        giveBack(count)
-        throw GRPCStatus(.resourceExhausted, "the server receives too much at once")
-    }
-
-    func giveBack(_ count: Int) {
-        used.subtract(count, ordering: .relaxed)
-    }
 }

@@ -28,9 +28,10 @@ package final class GRPCServer: Sendable {
         acceptors: (any EventLoopGroup)? = nil,
         provider: any InferenceProvider,
         _ metrics: ServerMetrics,
-        _ predictions: PredictionLog?
+        _ predictions: PredictionLog?,
+        _ allowance: Allowance? = nil
     ) throws {
-        core = GRPCCore(settings, provider, metrics, predictions)
+        core = GRPCCore(settings, provider, metrics, predictions, allowance)
         self.group = group
         self.acceptors = acceptors ?? group
         tls = try settings.certificate.map { try Self.context(chain: $0.chain, key: $0.key) }

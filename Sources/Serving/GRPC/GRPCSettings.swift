@@ -7,7 +7,7 @@ package struct GRPCSettings: Sendable {
     package var port: Int
     /// Bytes of one message, after decompression.
     package var maximumMessage = 64 << 20
-    /// Bytes of messages that are being received, of all connections.
+    /// Bytes of messages that are received or answered, of all connections, where no HTTP server shares its own.
     package var maximumBuffered = 1 << 30
     package var maximumConnections = 10_000
     /// Calls of one connection at the same time.

@@ -27,6 +27,8 @@ final class GRPCStream {
     var model = 0
     /// What is to be logged of the prediction under way.
     var prediction: PredictionRecord?
+    /// Bytes of the allowance that its messages have.
+    var held = 0
     /// Bytes of the window that the client has used up.
     var usedWindow = 0
     /// Set for a call with many messages.

@@ -27,6 +27,9 @@ final class Exchange: @unchecked Sendable {
 
     var isFinished: Bool { connection == nil }
 
+    /// Takes more bytes for the request, such as those of a body that was compressed.
+    func hold(_ count: Int) -> Bool { connection?.hold(count) ?? true }
+
     /// Makes the time for the answer shorter, never longer.
     func limit(to nanoseconds: UInt64) {
         let limit = request.start &+ min(nanoseconds, 1 << 62)

@@ -31,6 +31,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     private var holdsRead = false
     private var isDeaf = false
     var requestCount = 0
+    /// Bytes of the allowance that the present request has.
+    var held = 0
 
     init(_ server: ServerCore, _ loopState: LoopState) {
         self.server = server
@@ -56,6 +58,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         if case .answering(let exchange) = state { abandon(exchange) }
         state = .closed
         pending = []
+        release()
         if context != nil { server.connections.wrappingSubtract(1, ordering: .relaxed) }
         context = nil
         loopState.remove(self)
@@ -117,12 +120,13 @@ final class HTTPConnection: ChannelDuplexHandler {
         switch (part, state) {
         case (.head(let head), .idle): start(head)
         case (.body(var bytes), .reading(var request)):
+            let count = bytes.readableBytes
             // The copy in `state` would make appending copy all bytes.
             state = .idle
             if request.body.readableBytes == 0 { request.body = bytes } else { request.body.writeBuffer(&bytes) }
             let isTooLarge = request.body.readableBytes > server.settings.maxBodySize
             state = .reading(request)
-            if isTooLarge { refuse(server.tooLarge) }
+            if isTooLarge { refuse(server.tooLarge) } else if !hold(count) { refuse(server.tooMuch) }
         case (.end, .reading(let request)): answer(request)
         case (.end, .discarding): close()
         default: break
@@ -171,6 +175,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         var request: HTTPRequest?
         if case .reading(let begun) = state { request = begun }
         state = .discarding
+        release()
         deadline = Clock.now &+ 2_000_000_000
         var response = HTTPResponse(failure)
         server.decorate(&response, request)
@@ -183,6 +188,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     func finish(_ exchange: Exchange, _ response: HTTPResponse) {
         guard case .answering(let current) = state, current === exchange, let context else { return }
         loopState.inFlight -= 1
+        release()
         var response = response
         server.decorate(&response, exchange.request)
         let isLast =

@@ -99,10 +99,12 @@ package final class HTTPClient: Sendable {
         var connector = Connector(origin, connectTimeout: settings.connectTimeout)
         connector.proxy = settings.proxies.proxy(for: origin)
         if origin.isSecure {
-            connector.secureLayer = Connector.SecureLayer(
-                context: try context(key),
-                serverName: (key.showsCertificate ? settings.tls.serverName : nil) ?? Connector.serverName(origin)
-            )
+            let name = (key.showsCertificate ? settings.tls.serverName : nil) ?? Connector.serverName(origin)
+            if name == nil, connector.proxy != nil, !settings.tls.skipsVerification {
+                // An address is looked for in the certificate as that of the connection, which is the proxy's.
+                throw .tls(origin, "its certificate cannot be checked for an address behind a proxy, only for a name")
+            }
+            connector.secureLayer = Connector.SecureLayer(context: try context(key), serverName: name)
         }
         let (prepared, loop) = (connector, group.next())
         return try await origin.value(
