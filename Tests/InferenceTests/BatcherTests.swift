@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 import Testing
 
 @testable import Inference
@@ -216,6 +217,20 @@ struct BatcherTests {
             batcher.runWaiting()
             #expect(answers.wait(4)[3]?.floats == doubles(1, from: 3))
         }
+    }
+
+    @Test func whatHasComeIsRunWhileReadingTakesLong() throws {
+        let batcher = Batcher(ModelSlot(TestModel()), options: BatcherOptions(quick: .zero))
+        defer { batcher.close() }
+        _ = try batcher.infer(request(1))
+        // However busy the machine was just now.
+        batcher.usualRow = 1000
+        let answers = Answers()
+        batcher.enqueue(try request(1), answers.completion(0))
+        usleep(20_000)
+        #expect(answers.now.isEmpty)
+        batcher.enqueue(try request(1, from: 1), answers.completion(1))
+        #expect(answers.wait(2)[1]?.floats == doubles(1, from: 1), "nobody has to say that reading has ended")
     }
 
     @Test func aDelayWaitsForCompany() throws {

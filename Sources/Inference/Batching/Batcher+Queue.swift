@@ -41,8 +41,16 @@ extension Batcher {
         counters.accepted += 1
         waiting.append(ticket)
         waitingRows += ticket.rows
-        if wakes { wakeIfUseful() }
+        if wakes || isLongReading(ticket) { wakeIfUseful() }
         return nil
+    }
+
+    /// Whether reading requests has taken so long that what has come by now is better run meanwhile.
+    ///
+    /// Otherwise a loop and an instance would wait for each other in turn. Runs that are long beside the reading stay whole.
+    private func isLongReading(_ ticket: BatchTicket) -> Bool {
+        guard let first = waiting.first, let work = usualTime(rows: waitingRows) else { return false }
+        return work > options.quick.nanoseconds && ticket.arrival &- min(first.arrival, ticket.arrival) >= work / 2
     }
 
     /// Wakes a thread when there is work, an instance and a thread without any; called with the lock held.
@@ -112,7 +120,8 @@ extension Batcher {
         if examined.rows > 0, options.maxDelay > .zero { return nil }
         if onlyQuick, !examined.isInProcess || examined.rows > options.maxRows { return nil }
         gate.lock()
-        guard !isClosed, waiting.isEmpty, counters.running < concurrency, !onlyQuick || isQuick else {
+        guard !isClosed, waiting.isEmpty, counters.running < concurrency, !onlyQuick || isQuick(rows: examined.rows)
+        else {
             gate.unlock()
             return nil
         }
@@ -131,8 +140,13 @@ extension Batcher {
         return result
     }
 
-    /// Whether a run may be done on a thread that has other work to do.
-    var isQuick: Bool {
-        usualRun.map { $0 <= options.quick.nanoseconds } ?? false
+    /// Whether running so many rows may be done on a thread that has other work to do.
+    func isQuick(rows: Int) -> Bool {
+        usualTime(rows: rows).map { $0 <= options.quick.nanoseconds } ?? false
+    }
+
+    /// How long running so many rows usually takes, in nanoseconds; nil before the first run.
+    private func usualTime(rows: Int) -> UInt64? {
+        usualRow.map { $0 &* UInt64(max(1, rows)) }
     }
 }

@@ -10,7 +10,9 @@ extension Batcher {
         let end = MonotonicTime.now + options.quick.nanoseconds
         gate.lock()
         while !waiting.isEmpty, !isClosed, counters.running < concurrency {
-            guard isInProcess, isQuick, options.maxDelay == .zero, MonotonicTime.now < end else { break }
+            guard isInProcess, isQuick(rows: waitingRows), options.maxDelay == .zero, MonotonicTime.now < end else {
+                break
+            }
             runOnce()
         }
         wakeIfUseful()
@@ -23,7 +25,7 @@ extension Batcher {
         gate.lock()
         self.concurrency = concurrency
         self.isInProcess = isInProcess
-        usualRun = nil
+        usualRow = nil
         while threads < concurrency, !isClosed {
             guard let handle = Workers.spawnThread({ self.work() }) else { break }
             pthread_detach(handle)

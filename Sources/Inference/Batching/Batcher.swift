@@ -20,8 +20,8 @@ package final class Batcher: @unchecked Sendable {
     var threads = 0
     var idle = 0
     var isClosed = false
-    /// How long a run usually takes, in nanoseconds; nil before the first.
-    var usualRun: UInt64?
+    /// How long a run usually takes for each of its rows, in nanoseconds; nil before the first.
+    var usualRow: UInt64?
 
     package init(_ slot: ModelSlot, options: BatcherOptions = BatcherOptions()) {
         self.slot = slot
@@ -40,13 +40,13 @@ package final class Batcher: @unchecked Sendable {
         queue(request, wakes: true, completion)
     }
 
-    /// Queues a request without waking anyone: `runWaiting` must be called soon.
+    /// Queues a request, and wakes an instance only if reading takes long: `runWaiting` must be called soon.
     @discardableResult
     package func enqueue(_ request: InferenceRequest, _ completion: @escaping Completion) -> BatchTicket? {
         queue(request, wakes: false, completion)
     }
 
-    /// Answers at once on this thread when the model is quick and nobody waits; nil when the request must be queued.
+    /// Answers at once on this thread when the request is quickly run and nobody waits; nil when the request must be queued.
     package func tryRunNow(_ request: InferenceRequest) -> Result<[NamedValue], InferenceError>? {
         runNow(request, onlyQuick: true)
     }

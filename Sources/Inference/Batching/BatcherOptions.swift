@@ -8,7 +8,7 @@ package struct BatcherOptions: Sendable, Hashable {
     package var maxQueue: Int
     /// Whether requests are run together at all, when the model is batchable.
     package var merges: Bool
-    /// Models that answer within this, on average, may be run on an event loop's thread.
+    /// What usually takes no longer than this may be run on an event loop's thread.
     package var quick: Duration
 
     package init(
@@ -16,7 +16,7 @@ package struct BatcherOptions: Sendable, Hashable {
         maxDelay: Duration = .zero,
         maxQueue: Int = 1024,
         merges: Bool = true,
-        quick: Duration = .microseconds(250)
+        quick: Duration = .microseconds(150)
     ) {
         self.maxRows = max(1, maxRows)
         self.maxDelay = max(.zero, maxDelay)
