@@ -179,9 +179,13 @@ let package = Package(
         ),
         .testTarget(
             name: "KubernetesTests",
-            dependencies: ["Basics", "Kubernetes", "Transport", "Values", "YAML", orderedCollections] + nio
+            dependencies: ["Basics", "Kubernetes", "TestSupport", "Transport", "Values", "YAML", orderedCollections]
+                + nio
                 + [.product(name: "NIOHTTP1", package: "swift-nio")]
         ),
+
+        // TestSupport
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
 
         // Tracking
         .target(name: "Tracking", dependencies: ["Basics", "Tables", "Values", orderedCollections]),
@@ -214,8 +218,8 @@ let package = Package(
         .testTarget(
             name: "ProjectsTests",
             dependencies: [
-                "Archives", "Basics", "Configuration", "Deployments", "Git", "Inference", "Metafiles", "ObjectStore",
-                "Pipelines", "Projects", "Registry", "Remotes", "Tables",
+                "Archives", "Basics", "Configuration", "Deployments", "Git", "Inference", "Kubernetes", "Metafiles",
+                "ObjectStore", "Pipelines", "Projects", "Registry", "Remotes", "Tables", "TestSupport",
                 "Tracking", "Values", "YAML", orderedCollections,
             ],
             exclude: ["Fixtures"]
@@ -236,7 +240,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "apus", "Basics", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "apus", "Basics", "Commands", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(name: "apus", dependencies: ["Commands"]),

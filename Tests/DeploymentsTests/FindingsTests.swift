@@ -151,6 +151,13 @@ private func waiting(_ reason: String, _ message: String, restarts: Int = 0, las
         #expect(try progress(all) == .complete("1 pod is ready"))
     }
 
+    @Test func podsThatAreReadyMustStaySo() throws {
+        let status = "{replicas: 1, updatedReplicas: 1, readyReplicas: 1}"
+        var view = try view("{conditions: [{type: Ready, status: 'True'}]}", deployment: status)
+        view.deployment = Derivation.setting(.int(3), view.deployment, at: ["spec", "minReadySeconds"])
+        #expect(view.progress == .underWay("1 of 1 new pods are ready, and must stay so for 3 s"))
+    }
+
     @Test func emptyObjectsAreNoTrap() {
         let view = RolloutView(deployment: .null, replicaSets: [.null], pods: [.null, .list([])], events: [.int(1)])
         _ = view.progress

@@ -97,6 +97,14 @@ private let full = """
         #expect(pod?["terminationGracePeriodSeconds"] == .int(85))
     }
 
+    @Test func aPodMustStayReadyForLessThanTheDeadline() throws {
+        let text = "deploy: {p: {service: digits, settle: 10m, startup: 1m, deadline: 1m}}"
+        let spec = try #require(try render(text).first { $0.kind == "Deployment" }?.value["spec"])
+        #expect(spec["minReadySeconds"] == .int(600) && spec["progressDeadlineSeconds"] == .int(661))
+        let none = try render("deploy: {p: {service: digits, settle: 0}}").first { $0.kind == "Deployment" }
+        #expect(none?.value["spec", "minReadySeconds"] == nil)
+    }
+
     @Test func aNewVersionAloneStartsNoPods() throws {
         var provenance = Provenance()
         let target = try target("deploy: {p: {service: digits}}")

@@ -67,8 +67,8 @@ struct DeployApply: ParsableCommand {
             let words = try await WaitOptions.finish(deployer, name, seconds: seconds)
             return say.say("\(name): \(words)\n")
         }
-        let before = target.engine == .deployment ? try await deployer.currentRevision() : nil
-        let applied = try await deployer.apply(manifests, force: force, makesNamespace: createNamespace)
+        let plan = try await deployer.plan(manifests, force: force, makesNamespace: createNamespace)
+        let applied = try await deployer.apply(plan, force: force)
         for entry in applied { say.say("\(entry.change) \(entry.title)\n") }
         guard let seconds else { return }
         if target.engine == .kserve {
@@ -77,7 +77,9 @@ struct DeployApply: ParsableCommand {
         do {
             say.say("\(target.objectName): \(try await WaitOptions.finish(deployer, seconds: seconds))\n")
         } catch let error as DeploymentError where rollbackOnFailure {
-            throw try await rollBack(deployer, before, error, seconds)
+            // Of what cannot be seen it is not known that it failed.
+            if case .unwatched = error { throw error }
+            throw try await rollBack(deployer, plan.revision, error, seconds)
         }
     }
 
@@ -96,10 +98,9 @@ struct DeployApply: ParsableCommand {
             _ = try await deployer.rollback(to: before)
             let words = try await WaitOptions.finish(deployer, seconds: seconds)
             return .rolledBack(error.description, "rolled back to revision \(before): \(words)", error.hint)
-        } catch let second as DeploymentError {
-            if case .unknownRevision = second {
-                return .rolledBack(error.description, "revision \(before) is what fails, so it stays", error.hint)
-            }
+        } catch DeploymentError.unknownRevision {
+            return .rolledBack(error.description, "revision \(before) is what fails, so it stays", error.hint)
+        } catch let second as any HintedError {
             return .rolledBack(
                 error.description,
                 "rolling back to revision \(before) failed, too: \(second)",

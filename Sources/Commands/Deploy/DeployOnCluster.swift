@@ -4,6 +4,7 @@ import Deployments
 import Glibc
 import Kubernetes
 import Projects
+import Synchronization
 
 /// A target and the cluster that it runs in.
 struct DeployedOptions: ParsableArguments {
@@ -29,18 +30,35 @@ extension ClusterOptions {
         place.namespace = namespace ?? target.namespace
         let access = try place.access()
         let isQuiet = options.quiet
+        let say: @Sendable (String) -> Void = { if !isQuiet { Console.note($0) } }
         let interruption = Interruption()
         interruption.listen()
         do {
             return try Awaited.value(interruption) {
-                try await Cluster.with(access) { cluster in
-                    try await body(Deployer(cluster, target) { if !isQuiet { Console.note($0) } })
+                try await Cluster.with(access, policy: Self.policy(say)) { cluster in
+                    try await body(Deployer(cluster, target, say: say))
                 }
             }
         } catch is CancellationError {
             Console.note("ERROR: interrupted; what was applied stays, and a rollout goes on by itself")
             throw ExitCode(Interruption.exitCode)
         }
+    }
+
+    /// An API server may be restarted in the middle of a deployment, which then waits for it and says so.
+    private static func policy(_ say: @escaping @Sendable (String) -> Void) -> ClusterPolicy {
+        var policy = ClusterPolicy()
+        policy.patience = .seconds(60)
+        let last = Mutex("")
+        policy.onRetry = { error in
+            let text = "\(error); trying again"
+            let isNew = last.withLock { last in
+                defer { last = text }
+                return last != text
+            }
+            if isNew { say(text) }
+        }
+        return policy
     }
 }
 

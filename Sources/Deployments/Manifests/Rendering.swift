@@ -125,7 +125,8 @@ package struct Rendering: Sendable {
             [
                 "metadata": metadata(provenanceAnnotations, labels: stable.merging(versionLabel) { $1 }),
                 "replicas": target.autoscale == nil ? .int(target.replicas) : nil,
-                "deadline": .int(max(target.deadline, target.startup + 1)),
+                "settle": target.settle > 0 ? .int(target.settle) : nil,
+                "deadline": .int(max(target.deadline, target.startup + target.settle + 1)),
                 "selector": .pairs(selector.merging(stable) { $1 }),
                 "podLabels": .pairs(labels.merging(stable) { $1 }),
                 "podAnnotations": .pairs(podAnnotations),

@@ -34,6 +34,7 @@ enum Templates {
         metadata: $metadata
         spec:
           replicas: $replicas
+          minReadySeconds: $settle
           revisionHistoryLimit: 10
           progressDeadlineSeconds: $deadline
           selector: {matchLabels: $selector}

@@ -35,7 +35,9 @@ package struct RolloutView: Sendable {
         if updated < wanted { return .underWay("\(updated) of \(wanted) new pods are there") }
         if available < wanted || count("readyReplicas") < wanted {
             let ready = min(pods.count(where: Self.isReady), wanted)
-            return .underWay("\(ready) of \(wanted) new pods are ready")
+            let settle = deployment["spec"]?["minReadySeconds"]?.int ?? 0
+            let words = ready == wanted && settle > 0 ? ", and must stay so for \(settle) s" : ""
+            return .underWay("\(ready) of \(wanted) new pods are ready\(words)")
         }
         if all > updated { return .underWay("\(all - updated) old pods are ending") }
         return .complete(wanted == 1 ? "1 pod is ready" : "\(wanted) pods are ready")

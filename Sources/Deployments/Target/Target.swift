@@ -125,6 +125,8 @@ package struct Target: Sendable {
     package var shutdown = 30
     /// Seconds that the model may take to load.
     package var startup = 300
+    /// Seconds that a new pod must stay ready before it counts.
+    package var settle = 3
     /// Seconds without progress after which a rollout counts as failed.
     package var deadline = 600
     package var patches: [Patch] = []

@@ -27,7 +27,7 @@ package struct TargetReader {
         "service", "services", "name", "engine", "context", "namespace", "image", "args", "replicas", "autoscale",
         "resources", "env", "secrets", "port", "grpc", "service-type", "service-port", "ingress", "route",
         "network-policy", "monitor", "pull-secrets", "node-selector", "tolerations", "spread", "labels", "annotations",
-        "drain", "shutdown", "startup", "deadline", "patch",
+        "drain", "shutdown", "startup", "settle", "deadline", "patch",
     ]
 
     private mutating func targets(_ root: YAMLNode?) -> [Target] {
@@ -319,6 +319,7 @@ extension TargetReader {
         if let time = reader.seconds(node["drain"], "drain", 0...3600) { target.drain = time }
         if let time = reader.seconds(node["shutdown"], "shutdown", 1...3600) { target.shutdown = time }
         if let time = reader.seconds(node["startup"], "startup", 1...3600) { target.startup = time }
+        if let time = reader.seconds(node["settle"], "settle", 0...600) { target.settle = time }
         if let time = reader.seconds(node["deadline"], "deadline", 1...36_000) { target.deadline = time }
     }
 

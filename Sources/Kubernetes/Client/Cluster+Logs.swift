@@ -13,6 +13,8 @@ package struct LogOptions: Sendable, Hashable {
     /// The number of lines from the end.
     package var tail: Int?
     package var sinceSeconds: Int?
+    /// The second from which on, as RFC 3339 has it.
+    package var sinceTime: String?
     package var limitBytes: Int?
 
     package init() {}
@@ -25,6 +27,7 @@ package struct LogOptions: Sendable, Hashable {
         if timestamps { query.append(("timestamps", "true")) }
         if let tail { query.append(("tailLines", "\(max(0, tail))")) }
         if let sinceSeconds { query.append(("sinceSeconds", "\(max(1, sinceSeconds))")) }
+        if let sinceTime { query.append(("sinceTime", sinceTime)) }
         if let limitBytes { query.append(("limitBytes", "\(max(1, limitBytes))")) }
         return query
     }
@@ -39,13 +42,20 @@ actor LogReader {
     private var body: HTTPResponseBody?
     private var splitter = LineSplitter(limit: 1 << 20, excess: .isDropped)
     private var isAtEnd = false
+    /// What is behind the last end of a line, once the answer has ended; only when it is kept.
+    private(set) var rest: String?
+    private let keepsRest: Bool
 
-    init(_ cluster: Cluster, _ pod: String, _ namespace: String, _ options: LogOptions) {
+    /// With `keepsRest` an unfinished last line is no line.
+    init(_ cluster: Cluster, _ pod: String, _ namespace: String, _ options: LogOptions, keepsRest: Bool = false) {
+        self.keepsRest = keepsRest
         self.cluster = cluster
         self.pod = pod
         self.namespace = namespace
         self.options = options
     }
+
+    var isOpen: Bool { body != nil }
 
     func next() async throws -> String? {
         while true {
@@ -55,8 +65,11 @@ actor LogReader {
             if let piece = try await cluster.translating({ () async throws(TransportError) in try await body.next() }) {
                 splitter.feed(piece.readableBytesView)
             } else {
-                splitter.end()
                 isAtEnd = true
+                splitter.end()
+                if keepsRest, splitter.isUnfinished {
+                    rest = splitter.take().map { String(decoding: $0, as: UTF8.self) }
+                }
             }
         }
     }

@@ -12,6 +12,8 @@ struct LineSplitter: Sendable {
     private var lines: [[UInt8]] = []
     private var next = 0
     private var isDropping = false
+    /// Whether the last line lacked its end.
+    private(set) var isUnfinished = false
     /// Whether a line was too long.
     private(set) var hasFailed = false
 
@@ -45,7 +47,8 @@ struct LineSplitter: Sendable {
 
     /// What is behind the last end of a line counts as one when it is not empty.
     mutating func end() {
-        if !line.isEmpty { finish() }
+        isUnfinished = !line.isEmpty
+        if isUnfinished { finish() }
     }
 
     private mutating func add(_ bytes: some Collection<UInt8>) {

@@ -1,5 +1,5 @@
 package import Deployments
-package import Kubernetes
+import Kubernetes
 import OrderedCollections
 import Values
 
@@ -15,11 +15,10 @@ extension Deployer {
     /// Asks the cluster what applying would change, and changes nothing.
     package func differences(_ manifests: [Manifest], force: Bool) async throws -> [Difference] {
         try await checkNamespace()
-        let manifests = try await keepingReplicas(manifests)
         var differences: [Difference] = []
         for manifest in manifests {
             let old = try await live(manifest)
-            let new = try await dryRun(manifest, force: force)
+            let new = try await dryRun(keepingReplicas(manifest, old), force: force)
             let text = LineDiff.unified(
                 old.map { ManifestText.yaml(Self.comparable($0)) } ?? "",
                 ManifestText.yaml(Self.comparable(new))
@@ -69,47 +68,5 @@ extension Deployer {
             throw DeploymentError.noPod(target.objectName)
         }
         return pod.name
-    }
-
-    /// Hands over the lines of all pods' logs, each with its pod, until they end.
-    package func logs(
-        _ options: LogOptions,
-        _ take: @escaping @Sendable (_ pod: String?, _ line: String) -> Void
-    ) async throws {
-        let pods = try await self.pods()
-        if pods.isEmpty { throw DeploymentError.notDeployed(target.objectName) }
-        let isOne = pods.count == 1
-        let (cluster, namespace) = (cluster, namespace)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for pod in pods.map(\.name) {
-                group.addTask {
-                    for try await line in cluster.logs(pod, namespace: namespace, options) {
-                        take(isOne ? nil : pod, line)
-                    }
-                }
-            }
-            try await group.waitForAll()
-        }
-    }
-
-    /// Deletes all objects of the target, its canary, too, and waits until the pods are gone.
-    package func delete(seconds: Int) async throws -> [String] {
-        var names: [(Kind, String)] = [(.deployment, Derivation.canaryName(target.objectName))]
-        names += Self.optionalKinds.map { ($0, target.objectName) }
-        names += [
-            Kind("InferenceService", group: "serving.kserve.io"), Kind("ServingRuntime", group: "serving.kserve.io"),
-            .deployment, .service, .serviceAccount,
-        ].map { ($0, target.objectName) }
-        var deleted: [String] = []
-        for (kind, name) in names where try await removeOwn(kind, name) { deleted.append("\(kind.kind) '\(name)'") }
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)
-        while true {
-            let selection = Selection(namespace: namespace, labels: podLabels)
-            let left = try await pods() + cluster.list(.replicaSet, selection).items
-            if left.isEmpty || deleted.isEmpty { return deleted }
-            if clock.now >= end { throw DeploymentError.stillThere(left.map(\.name)) }
-            try await Task.sleep(for: .milliseconds(500))
-        }
     }
 }

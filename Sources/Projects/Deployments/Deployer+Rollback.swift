@@ -31,11 +31,6 @@ extension Deployer {
         return revision
     }
 
-    /// The number of the revision that runs; nil when nothing does.
-    package func currentRevision() async throws -> Int? {
-        try await deployment()?.annotations[RolloutView.revisionKey.text].flatMap { Int($0) }
-    }
-
     /// Starts or changes a canary from the manifests of the target; the stable Deployment stays.
     ///
     /// The answer says how the requests are shared.
@@ -65,6 +60,8 @@ extension Deployer {
         guard let canary = try await deployment(Derivation.canaryName(target.objectName)) else {
             throw DeploymentError.noCanary(target.objectName)
         }
+        // Who may not end the canary is told before anything changes.
+        try await delete(DeploymentPlan.Removal(kind: .deployment, object: canary), dryRun: true)
         let value = Derivation.promotion(
             of: canary.value,
             onto: stable.value,

@@ -24,6 +24,7 @@ extension Deployer {
         var since: (cause: RolloutFinding.Cause, time: ContinuousClock.Instant)?
         var told = ""
         var view: RolloutView?
+        var loss: ClusterError?
         let ticks = self.ticks()
         defer { ticks.stop() }
         for await _ in ticks.stream {
@@ -32,10 +33,13 @@ extension Deployer {
                     throw DeploymentError.notDeployed(name ?? target.objectName)
                 }
                 view = try await self.view(of: deployment)
-            } catch let error as ClusterError where error.isTransient {
+                loss = nil
+            } catch let error as ClusterError {
+                if !error.isTransient { throw unwatched(error, name) }
+                loss = error
                 tell("the cluster cannot be asked; the rollout goes on by itself (\(error))", &told)
             }
-            if let view {
+            if let view, loss == nil {
                 let findings = view.findings
                 switch view.progress {
                 case .complete(let words): return .complete(words)
@@ -56,7 +60,13 @@ extension Deployer {
             if clock.now >= end { break }
         }
         try Task.checkCancellation()
+        if let loss { throw unwatched(loss, name) }
         return .timedOut(seconds: seconds, await explained(view?.findings ?? []))
+    }
+
+    private func unwatched(_ error: ClusterError, _ name: String?) -> DeploymentError {
+        let what = "the rollout of '\(name ?? target.objectName)' goes on by itself, but"
+        return .unwatched(what, "\(error)", error.hint)
     }
 
     /// Ticks when something of the target changes, and each second besides, for a watch may be forbidden.
@@ -116,7 +126,14 @@ extension Deployer {
         var told = ""
         let kind = Kind("InferenceService", group: "serving.kserve.io")
         while clock.now < end {
-            let service = try await cluster.find(kind, target.objectName, namespace: namespace)
+            let service: ClusterObject?
+            do {
+                service = try await cluster.find(kind, target.objectName, namespace: namespace)
+            } catch let error as ClusterError where error.isTransient {
+                tell("the cluster cannot be asked (\(error))", &told)
+                try await Task.sleep(for: .seconds(1))
+                continue
+            }
             let ready = service?.condition("Ready")
             if let service, ready?.isTrue == true {
                 return "ready at \(service["status", "url"]?.string ?? "its address")"

@@ -1,6 +1,7 @@
 package import Deployments
 package import Kubernetes
 import OrderedCollections
+import Synchronization
 import Values
 
 /// Brings a target's objects to a cluster and watches what becomes of them.
@@ -13,6 +14,8 @@ package struct Deployer: Sendable {
     package let namespace: String
     /// Hears what is done; for standard error.
     package var say: @Sendable (String) -> Void
+    /// What was told once and need not be told again.
+    private let told = Told()
 
     package init(_ cluster: Cluster, _ target: Target, say: @escaping @Sendable (String) -> Void = { _ in }) {
         self.cluster = cluster
@@ -64,19 +67,30 @@ package struct Deployer: Sendable {
         return sets.filter { $0.controller?.uid == deployment.uid }
     }
 
+    /// What of a kind may be seen: nothing, and a word about it, where it is forbidden to look.
+    func visible(_ kind: Kind, _ selection: Selection) async throws -> [ClusterObject] {
+        do {
+            return try await cluster.list(kind, selection).items
+        } catch let error as ClusterError where error.refusal?.cause == .forbidden {
+            let text = "\(error)"
+            if told.isNew(text) { say(text) }
+            return []
+        }
+    }
+
     /// A Deployment with its ReplicaSets, the pods of the newest one, and events where pods are not ready.
     func view(of deployment: ClusterObject) async throws -> RolloutView {
-        let sets = try await replicaSets(of: deployment)
+        let all = Selection(namespace: namespace, labels: podLabels)
+        let sets = try await visible(.replicaSet, all).filter { $0.controller?.uid == deployment.uid }
         var view = RolloutView(deployment: deployment.value, replicaSets: sets.map(\.value))
         guard let current = sets.first(where: { $0.value == view.currentReplicaSet }) else { return view }
         let hash = current.labels["pod-template-hash"].map { ",pod-template-hash=\($0)" } ?? ""
-        let pods = try await cluster.list(.pod, Selection(namespace: namespace, labels: podLabels + hash)).items
+        let pods = try await visible(.pod, Selection(namespace: namespace, labels: podLabels + hash))
         view.pods = pods.filter { $0.controller?.uid == current.uid }.map(\.value)
         let waiting = pods.filter { !RolloutView.isReady($0.value) }
         for object in waiting.prefix(4) + (pods.isEmpty ? [current] : []) {
             let fields = "involvedObject.uid=\(object.uid ?? "")"
-            view.events += try await cluster.list(.event, Selection(namespace: namespace, fields: fields)).items
-                .map(\.value)
+            view.events += try await visible(.event, Selection(namespace: namespace, fields: fields)).map(\.value)
         }
         return view
     }
@@ -102,4 +116,11 @@ package struct Deployer: Sendable {
         }
         return explained
     }
+}
+
+/// Sentences that were told.
+private final class Told: Sendable {
+    private let texts = Mutex<Set<String>>([])
+
+    func isNew(_ text: String) -> Bool { texts.withLock { $0.insert(text).inserted } }
 }

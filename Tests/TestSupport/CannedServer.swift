@@ -3,22 +3,22 @@ import Glibc
 import Synchronization
 
 /// What a client asked of a ``CannedServer``.
-struct CannedRequest: Sendable {
-    let method: String
+package struct CannedRequest: Sendable {
+    package let method: String
     /// The path with its query.
-    let path: String
-    let headers: [String: String]
-    let body: String
+    package let path: String
+    package let headers: [String: String]
+    package let body: String
 
-    func query(_ name: String) -> String? {
+    package func query(_ name: String) -> String? {
         URLComponents(string: path)?.queryItems?.first { $0.name == name }?.value
     }
 
-    var pathAlone: String { String(path.prefix { $0 != "?" }) }
+    package var pathAlone: String { String(path.prefix { $0 != "?" }) }
 }
 
 /// What the server does with a connection, step by step.
-enum CannedStep: Sendable {
+package enum CannedStep: Sendable {
     case send([UInt8])
     /// Ends the connection at once.
     case cut
@@ -27,36 +27,38 @@ enum CannedStep: Sendable {
     /// Speaks for itself on the connection.
     case speak(@Sendable (Int32) -> Void)
 
-    static func text(_ text: String) -> CannedStep { .send(Array(text.utf8)) }
+    package static func text(_ text: String) -> CannedStep { .send(Array(text.utf8)) }
 
-    static func json(_ body: String, headers: [String] = []) -> [CannedStep] { json(200, body, headers: headers) }
+    package static func json(_ body: String, headers: [String] = []) -> [CannedStep] {
+        json(200, body, headers: headers)
+    }
 
-    static func json(_ status: Int, _ body: String, headers: [String] = []) -> [CannedStep] {
+    package static func json(_ status: Int, _ body: String, headers: [String] = []) -> [CannedStep] {
         let head = ["HTTP/1.1 \(status) x", "content-type: application/json", "content-length: \(body.utf8.count)"]
         return [.text((head + headers).joined(separator: "\r\n") + "\r\n\r\n" + body)]
     }
 
     /// The start of an answer in chunks.
-    static let stream = text("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
-    static let end = text("0\r\n\r\n")
+    package static let stream = text("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+    package static let end = text("0\r\n\r\n")
 
-    static func chunk(_ text: String) -> CannedStep {
+    package static func chunk(_ text: String) -> CannedStep {
         .text(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
     }
 }
 
 /// A server on the loopback interface that plays an API server.
-final class CannedServer: Sendable {
-    let port: Int
+package final class CannedServer: Sendable {
+    package let port: Int
     private let descriptor: Int32
     private let answer: @Sendable (CannedRequest) -> [CannedStep]
     private let log = Mutex<[CannedRequest]>([])
     private let isStopped = Atomic<Bool>(false)
 
     /// Everything that was asked so far.
-    var requests: [CannedRequest] { log.withLock { $0 } }
+    package var requests: [CannedRequest] { log.withLock { $0 } }
 
-    init(_ answer: @escaping @Sendable (CannedRequest) -> [CannedStep]) throws {
+    package init(_ answer: @escaping @Sendable (CannedRequest) -> [CannedStep]) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -74,7 +76,7 @@ final class CannedServer: Sendable {
         Thread.detachNewThread { [self] in accept() }
     }
 
-    func stop() {
+    package func stop() {
         isStopped.store(true, ordering: .relaxed)
         shutdown(descriptor, Int32(SHUT_RDWR))
         close(descriptor)
@@ -111,7 +113,7 @@ final class CannedServer: Sendable {
         }
     }
 
-    static func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
+    package static func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -121,7 +123,7 @@ final class CannedServer: Sendable {
         return true
     }
 
-    static func readSome(_ connection: Int32) -> [UInt8]? {
+    package static func readSome(_ connection: Int32) -> [UInt8]? {
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(connection, &piece, piece.count, 0)
         return count > 0 ? Array(piece[..<count]) : nil
