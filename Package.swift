@@ -44,7 +44,14 @@ let package = Package(
                 .linkedLibrary("lzma", .when(platforms: [.macOS])),
             ]
         ),
-        .target(name: "Compression", dependencies: ["CLZMA", "CZlib"]),
+        .target(
+            name: "CZstd",
+            linkerSettings: [
+                .linkedLibrary(":libzstd.a", .when(platforms: [.linux])),
+                .linkedLibrary("zstd", .when(platforms: [.macOS])),
+            ]
+        ),
+        .target(name: "Compression", dependencies: ["CLZMA", "CZlib", "CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
 
         // Archives

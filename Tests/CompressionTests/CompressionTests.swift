@@ -26,6 +26,56 @@ import Testing
         #expect(result == bytes)
     }
 
+    private func zstandard(_ pieces: [ArraySlice<UInt8>]) throws -> [UInt8] {
+        let deflater = try ZstandardDeflater()
+        var result: [UInt8] = []
+        for piece in pieces {
+            try piece.withUnsafeBytes { try deflater.deflate($0) { result.append(contentsOf: $0) } }
+        }
+        try deflater.finish { result.append(contentsOf: $0) }
+        return result
+    }
+
+    @Test func aFrameOfZstandardDoesNotDependOnItsPieces() throws {
+        var generator = SystemRandomNumberGenerator()
+        let noise = (0..<300_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        for bytes in [[], [7], text, noise + text + noise] {
+            let whole = try zstandard([bytes[...]])
+            #expect(whole.starts(with: [0x28, 0xB5, 0x2F, 0xFD]))
+            var pieces: [ArraySlice<UInt8>] = []
+            var start = 0
+            while start < bytes.count {
+                let end = min(bytes.count, start + .random(in: 1...70_000, using: &generator))
+                pieces.append(bytes[start..<end])
+                start = end
+            }
+            #expect(try zstandard(pieces) == whole)
+        }
+        #expect(try zstandard([text[...]]).count < text.count / 50)
+    }
+
+    /// The program of Zstandard's own reads what was made, also longer than what it looks back on.
+    @Test(.enabled(if: ["/usr/bin/zstd", "/usr/local/bin/zstd"].contains(where: FileManager.default.isExecutableFile)))
+    func framesOfZstandardComeBack() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "zstandard-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var generator = SystemRandomNumberGenerator()
+        let noise = (0..<3_000_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        for bytes in [[], [7], text, noise + text + noise + noise] {
+            try Data(try zstandard([bytes[...]])).write(to: folder.appending(path: "a.zst"))
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = [
+                "zstd", "-dqf", folder.appending(path: "a.zst").path, "-o", folder.appending(path: "a").path,
+            ]
+            try process.run()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            #expect(try Data(contentsOf: folder.appending(path: "a")) == Data(bytes))
+        }
+    }
+
     @Test func noMoreComesOutThanMay() throws {
         let bomb = try CompressionFormat.gzip.compress([UInt8](repeating: 0, count: 10_000_000))
         #expect(throws: CompressionError.tooLarge(limit: 9_999_999)) {

@@ -81,6 +81,20 @@ import Testing
         }
     }
 
+    @Test func eachCompressionHasLayersOfItsOwnOfTheSameFiles() throws {
+        try withFolder { folder in
+            let store = BlobStore(Paths.join(folder, "store"))
+            let plan = try plan(folder)
+            let gzip = try LayerBuilder(store).layer(plan)
+            let zstd = try LayerBuilder(store, .zstd).layer(plan)
+            #expect(gzip.isNew && zstd.isNew && gzip.layer.diffID == zstd.layer.diffID)
+            #expect(gzip.layer.descriptor.mediaType == "application/vnd.oci.image.layer.v1.tar+gzip")
+            #expect(zstd.layer.descriptor.mediaType == "application/vnd.oci.image.layer.v1.tar+zstd")
+            #expect(try LayerBuilder(store, .zstd).layer(plan) == (zstd.layer, false))
+            #expect(try LayerBuilder(store, .gzip).layer(plan) == (gzip.layer, false))
+        }
+    }
+
     @Test(arguments: ["../x", "/x", "a//b", "a/./b", "", "a/.wh.b", "a/\u{0}"]) func badPathsAreRefused(
         path: String
     ) throws {

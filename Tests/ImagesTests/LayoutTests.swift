@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test func theImageThatWasBuiltLastIsMeantUnlessAnotherHasTheVeryName() throws {
+        try withLayout { layout, _ in
+            let (old, named, new) = (try image(layout, "old"), try image(layout, "named"), try image(layout, "new"))
+            try layout.set(old, tag: "1", folder: "/here")
+            try layout.set(named, tag: "2", name: "host.test/a/b:2", folder: "/here")
+            try layout.set(new, tag: "3", folder: "/here")
+            try layout.set(old, tag: "4", folder: "/there")
+            func last(_ name: String?) throws -> (Manifest, name: String?) {
+                try layout.lastImage(try name.map { try ImageReference($0) }, of: "/here")
+            }
+            #expect(try last(nil).0 == new)
+            #expect(try last("host.test/x:1").0 == new)
+            #expect(try last("host.test/x:2").0 == new)
+            let found = try last("host.test/a/b:2")
+            #expect(found.0 == named && found.name == "host.test/a/b:2")
+            // Built once more, an image is the last one again.
+            try layout.set(old, tag: "1", folder: "/here")
+            #expect(try last("host.test/x:3").0 == old)
+            #expect(throws: ImageError.self) { try layout.lastImage(nil, of: "/nowhere") }
+        }
+    }
+
     @Test func copiesAreChecked() throws {
         try withLayout { layout, folder in
             let manifest = try image(layout)

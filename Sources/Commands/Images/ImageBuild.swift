@@ -56,6 +56,9 @@ struct ImageBuild: ParsableCommand {
     )
     var libraries: [String] = []
 
+    @Option(help: "How layers are made small: gzip, or zstd, which is quicker (default: that of apus.yaml, or gzip).")
+    var compression: LayerCompression?
+
     @Flag(help: "Send it to its registry.")
     var push = false
 
@@ -99,6 +102,7 @@ struct ImageBuild: ParsableCommand {
         build.tag = tag
         build.version = Version.number
         build.epoch = GlobalOptions.variable("SOURCE_DATE_EPOCH").flatMap { Int($0) }
+        build.compression = compression
         build.interpreter = RunningOptions.interpreter
         build.targets = try targets(directory)
         return build
@@ -174,6 +178,8 @@ struct ImageBuild: ParsableCommand {
         Console.write("\(name)@\(image.manifest.digest)\n")
     }
 }
+
+extension LayerCompression: ExpressibleByArgument {}
 
 /// Sizes for people.
 enum ImageSize {

@@ -11,7 +11,7 @@ struct ImagePush: ParsableCommand {
         discussion: """
             Example: apus image push registry.example.com/team/digits:1.0
 
-            Without --from, it is the image that 'apus image build' made last, or that of the tag.
+            Without --from, it is the image that 'apus image build' made last, or the last that it made under this name.
             """
     )
 

@@ -48,7 +48,7 @@ package struct BaseImage: Sendable {
             case "application/vnd.docker.image.rootfs.diff.tar":
                 layer.mediaType = "application/vnd.oci.image.layer.v1.tar"
             case "application/vnd.docker.image.rootfs.diff.tar.zstd":
-                layer.mediaType = "application/vnd.oci.image.layer.v1.tar+zstd"
+                layer.mediaType = MediaType.zstandardLayer
             default: break
             }
             return layer

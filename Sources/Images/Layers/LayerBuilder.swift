@@ -6,14 +6,16 @@ import Digests
 /// Makes layers: the same files give the same bytes, on any machine at any time.
 package struct LayerBuilder: Sendable {
     package let store: BlobStore
+    private let compression: LayerCompression
     private let cache: LayerCache
 
     /// All files have this time: layers do not change with the day, and no tool takes it for none.
     package static let modified = 1
 
-    package init(_ store: BlobStore) {
+    package init(_ store: BlobStore, _ compression: LayerCompression = .gzip) {
         self.store = store
-        cache = LayerCache(store)
+        self.compression = compression
+        cache = LayerCache(store, compression)
     }
 
     /// Makes a layer, or finds it made.
@@ -37,7 +39,7 @@ package struct LayerBuilder: Sendable {
     }
 
     private func make(_ entries: [LayerPlan.Entry]) throws(ImageError) -> Layer {
-        let sink = try LayerSink(try store.writer())
+        let sink = try LayerSink(try store.writer(), compression)
         do {
             var writer = TarWriter { bytes in try sink.write(bytes) }
             for entry in entries { try add(entry, to: &writer) }
@@ -68,14 +70,14 @@ package struct LayerBuilder: Sendable {
 /// The way of a layer: hashed, compressed, hashed again, stored.
 private final class LayerSink {
     private let writer: BlobWriter
-    private let deflater: Deflater
+    private let compressor: LayerCompressor
     private var hasher = SHA256()
     private var failure: ImageError?
 
-    init(_ writer: BlobWriter) throws(ImageError) {
+    init(_ writer: BlobWriter, _ compression: LayerCompression) throws(ImageError) {
         self.writer = writer
         do throws(CompressionError) {
-            deflater = try Deflater(.gzip)
+            compressor = try LayerCompressor(compression)
         } catch {
             throw .invalid(error.description)
         }
@@ -83,14 +85,14 @@ private final class LayerSink {
 
     func write(_ bytes: UnsafeRawBufferPointer) throws {
         hasher.update(bytes)
-        try deflater.deflate(bytes) { put($0) }
+        try compressor.add(bytes) { put($0) }
         if let failure { throw failure }
     }
 
     func finish() throws -> Layer {
-        try deflater.finish { put($0) }
+        try compressor.finish { put($0) }
         if let failure { throw failure }
-        let descriptor = try writer.finish(mediaType: MediaType.layer)
+        let descriptor = try writer.finish(mediaType: compressor.mediaType)
         return Layer(descriptor: descriptor, diffID: ContentDigest(hasher))
     }
 
@@ -100,6 +102,43 @@ private final class LayerSink {
             try writer.write(bytes)
         } catch {
             failure = error
+        }
+    }
+}
+
+/// One of the ways to make a stream small.
+private enum LayerCompressor {
+    case gzip(Deflater)
+    case zstd(ZstandardDeflater)
+
+    init(_ compression: LayerCompression) throws(CompressionError) {
+        switch compression {
+        case .gzip: self = .gzip(try Deflater(.gzip))
+        case .zstd: self = .zstd(try ZstandardDeflater())
+        }
+    }
+
+    var mediaType: String {
+        switch self {
+        case .gzip: LayerCompression.gzip.mediaType
+        case .zstd: LayerCompression.zstd.mediaType
+        }
+    }
+
+    func add(
+        _ bytes: UnsafeRawBufferPointer,
+        into consume: (UnsafeRawBufferPointer) throws(CompressionError) -> Void
+    ) throws(CompressionError) {
+        switch self {
+        case .gzip(let deflater): try deflater.deflate(bytes, into: consume)
+        case .zstd(let deflater): try deflater.deflate(bytes, into: consume)
+        }
+    }
+
+    func finish(into consume: (UnsafeRawBufferPointer) throws(CompressionError) -> Void) throws(CompressionError) {
+        switch self {
+        case .gzip(let deflater): try deflater.finish(into: consume)
+        case .zstd(let deflater): try deflater.finish(into: consume)
         }
     }
 }

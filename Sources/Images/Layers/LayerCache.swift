@@ -21,13 +21,15 @@ package struct Layer: Hashable, Sendable {
 /// A layer is known by the state of its files (their numbers, sizes and times), and where that is new, by their bytes.
 struct LayerCache: Sendable {
     let store: BlobStore
+    let compression: LayerCompression
     private var folder: String { Paths.join(store.root, "layers") }
 
     /// To be changed whenever the same files give other layers.
     private static let version = "1"
 
-    init(_ store: BlobStore) {
+    init(_ store: BlobStore, _ compression: LayerCompression) {
         self.store = store
+        self.compression = compression
     }
 
     /// The layer that was noted under a key, if its blob is still there.
@@ -79,7 +81,8 @@ struct LayerCache: Sendable {
                 }
             hasher.update(Array("\(entry.path)\0\(entry.mode)\0\(content)\0".utf8))
         }
-        return kind + "-" + ContentDigest(hasher).hex
+        let suffix = compression == .gzip ? "" : "-\(compression)"
+        return kind + "-" + ContentDigest(hasher).hex + suffix
     }
 }
 

@@ -69,6 +69,8 @@ package struct RegistryRefusal: Hashable, Sendable, CustomStringConvertible {
     package let message: String
     /// Whether credentials were sent.
     package let hadCredentials: Bool
+    /// When to come back, in the registry's own words.
+    var retryAfter: String?
 
     package var description: String {
         let words = [code, message].filter { !$0.isEmpty }.joined(separator: ": ")

@@ -4,6 +4,7 @@ package enum MediaType {
     package static let manifest = "application/vnd.oci.image.manifest.v1+json"
     package static let config = "application/vnd.oci.image.config.v1+json"
     package static let layer = "application/vnd.oci.image.layer.v1.tar+gzip"
+    package static let zstandardLayer = "application/vnd.oci.image.layer.v1.tar+zstd"
     package static let empty = "application/vnd.oci.empty.v1+json"
     package static let spdx = "application/spdx+json"
 

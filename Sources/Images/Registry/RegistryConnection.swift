@@ -89,7 +89,8 @@ package final class RegistryConnection: Sendable {
                 status: response.status,
                 code: Self.shown(first?["code"]?.string ?? ""),
                 message: Self.shown(first?["message"]?.string ?? ""),
-                hadCredentials: await authorizer.hasCredential
+                hadCredentials: await authorizer.hasCredential,
+                retryAfter: response.headers.first(name: "retry-after")
             )
         )
     }

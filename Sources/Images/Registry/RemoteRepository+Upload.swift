@@ -35,7 +35,8 @@ extension RemoteRepository {
             }
             guard Self.isPassing(failure) else { throw failure }
             failures = offset > start ? 1 : failures + 1
-            guard let delay = connection.settings.retry.delay(afterAttempt: failures) else { throw failure }
+            let wish = Self.retryAfter(failure)
+            guard let delay = connection.settings.retry.delay(afterAttempt: failures, wish) else { throw failure }
             guard (try? await Task.sleep(for: delay)) != nil else { throw .cancelled }
             // It may all have come, with only the answer lost.
             if try await contains(descriptor.digest) { return .sent }
@@ -46,6 +47,12 @@ extension RemoteRepository {
                 offset = 0
             }
         }
+    }
+
+    /// When the registry wants to be asked again, as its answer had it.
+    private static func retryAfter(_ error: ImageError) -> HTTPHeaders? {
+        guard case .refused(let refusal) = error, let text = refusal.retryAfter else { return nil }
+        return ["retry-after": text]
     }
 
     /// Whether an upload may go better another time.

@@ -84,7 +84,10 @@ package struct ImageLayout: Sendable {
             : .invalid("the layout '\(root)' has several images: \(tags)")
     }
 
-    /// The image of a folder that was listed last, or the last under the tag of a reference, with the name that it was given.
+    /// The image of a folder that was listed last, or the last that was built under the wanted name, with the name that it
+    /// was given.
+    ///
+    /// A tag alone says nothing: an image that once had it is not the one that was built just now.
     package func lastImage(
         _ wanted: ImageReference?,
         of folder: String
@@ -93,8 +96,7 @@ package struct ImageLayout: Sendable {
             $0.annotations[Self.subjectKey] == nil && $0.annotations[Self.folderKey] == folder
         }
         let named = all.last { entry in wanted.map { entry.annotations[Self.nameKey] == $0.description } ?? false }
-        let tagged = all.last { $0.annotations[Self.tagKey] == wanted?.tag && wanted?.tag != nil }
-        guard let entry = named ?? tagged ?? all.last else { throw .missing("image that was built here") }
+        guard let entry = named ?? all.last else { throw .missing("image that was built here") }
         return (try manifest(entry), entry.annotations[Self.nameKey])
     }
 

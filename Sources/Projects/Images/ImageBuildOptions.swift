@@ -25,6 +25,8 @@ package struct ImageBuildOptions: Sendable {
     package var repository: String?
     package var tag: String?
     package var targets: [Target] = []
+    /// How layers are made small; what the file says when nil.
+    package var compression: LayerCompression?
     /// What runs pip.
     package var interpreter: String?
     /// SOURCE_DATE_EPOCH.

@@ -1,4 +1,5 @@
 import Basics
+package import Images
 import Inference
 import Values
 import YAML
@@ -21,6 +22,7 @@ package struct ImageDefinition: Sendable, Hashable {
     package var pythonVersion: String?
     package var environment: [(name: String, value: String)] { variables.map { ($0.name, $0.value) } }
     package var labels: [String: String] = [:]
+    package var compression = LayerCompression.gzip
     package var port = 3000
     package var grpcPort: Int?
     /// Further options of `apus serve`.
@@ -59,7 +61,7 @@ private struct ImageReader {
 
     private static let known = [
         "repository", "tag", "base", "services", "include", "exclude", "python", "env", "labels", "port", "grpc-port",
-        "arguments",
+        "arguments", "compression",
     ]
 
     mutating func read(_ node: YAMLNode, _ image: inout ImageDefinition) {
@@ -79,6 +81,7 @@ private struct ImageReader {
         if let node = node["labels"] {
             image.labels = pairs(node, "labels").reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
+        if let node = node["compression"] { image.compression = compression(node) ?? image.compression }
         if let node = node["port"] { image.port = port(node, "port") ?? image.port }
         if let node = node["grpc-port"] { image.grpcPort = port(node, "grpc-port") }
         for variable in image.variables where Self.isSecret(variable.name) {
@@ -138,6 +141,15 @@ private struct ImageReader {
     private mutating func port(_ node: YAMLNode, _ name: String) -> Int? {
         if let number = node.value.int, (1...65535).contains(number) { return number }
         complain(node, "'\(name)' must be a port: 1 to 65535")
+        return nil
+    }
+
+    private mutating func compression(_ node: YAMLNode) -> LayerCompression? {
+        if let compression = node.value.string.flatMap(LayerCompression.init) { return compression }
+        complain(
+            node,
+            "'compression' must be one of \(LayerCompression.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
         return nil
     }
 

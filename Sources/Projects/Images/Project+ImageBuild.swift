@@ -210,7 +210,7 @@ private struct ImageBuild {
 
     /// Makes the layers that are not there yet, several at the same time.
     private func build(_ plans: [LayerPlan], _ platform: Platform) throws -> [BuiltImage.Part] {
-        let builder = LayerBuilder(layout.blobs)
+        let builder = LayerBuilder(layout.blobs, options.compression ?? definition.compression)
         let results = Mutex<[Int: BuiltImage.Part]>([:])
         try Workers.run(count: plans.count, threads: Workers.processorCount, batch: 1) { range in
             for index in range {

@@ -22,7 +22,7 @@ def free_port():
 class Registry:
     """The registry of Debian's package `docker-registry`, with its data in a folder of its own."""
 
-    def __init__(self, user=None, password=None):
+    def __init__(self, user=None, password=None, tokens=None):
         self.folder = Path(tempfile.mkdtemp(prefix="registry-"))
         self.port = free_port()
         lines = ["version: 0.1", "log: {accesslog: {disabled: true}, level: error}",
@@ -32,6 +32,8 @@ class Registry:
             salt = crypt.mksalt(crypt.METHOD_BLOWFISH, rounds=16)
             (self.folder / "htpasswd").write_text(f"{user}:{crypt.crypt(password, salt)}\n")
             lines.append(f"auth: {{htpasswd: {{realm: test, path: {self.folder}/htpasswd}}}}")
+        if tokens:
+            lines.append(tokens.settings())
         (self.folder / "config.yml").write_text("\n".join(lines) + "\n")
         self.process = subprocess.Popen(["docker-registry", "serve", str(self.folder / "config.yml")],
                                         stdout=subprocess.DEVNULL, stderr=open(self.folder / "log", "wb"))
