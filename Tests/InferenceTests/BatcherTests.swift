@@ -223,8 +223,15 @@ struct BatcherTests {
         let batcher = Batcher(ModelSlot(TestModel()), options: BatcherOptions(quick: .zero))
         defer { batcher.close() }
         _ = try batcher.infer(request(1))
-        // However busy the machine was just now.
+        // Only who sleeps has to be woken; and the time is a short one, however busy the machine was just now.
+        batcher.gate.lock()
+        while batcher.idle == 0 {
+            batcher.gate.unlock()
+            usleep(100)
+            batcher.gate.lock()
+        }
         batcher.usualRow = 1000
+        batcher.gate.unlock()
         let answers = Answers()
         batcher.enqueue(try request(1), answers.completion(0))
         usleep(20_000)

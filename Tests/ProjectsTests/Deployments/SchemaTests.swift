@@ -89,7 +89,7 @@ import YAML
         "services: {a: {model: x, outputs: {sigmoid: true, threshold: 1/4, top-k: 3}}}",
         "prediction-log: logs/p.jsonl", "prediction-log: false",
         "prediction-log: {path: p, sample: 10, max-size: 100MB, max-files: 5, max-value: 4kB}",
-        "image: {repository: r/x, tag: 1, include: src, env: {A: 1}, python: {requirements: r.txt, version: '3.12'}}",
+        "image: {repository: r/x, tag: 1, compression: zstd, include: src, env: {A: 1}, python: {requirements: r.txt, version: '3.12'}}",
         services + "deploy: {p: {}}",
         services + "deploy: {p: {service: digits, namespace: n, replicas: 0, drain: 5, settle: 0, deadline: 1h}}",
         services
@@ -118,7 +118,8 @@ import YAML
         "services: {a: {model: x, outputs: {softmax: 1}}}", "services: {a: {model: x, outputs: {labels: []}}}",
         "services: {a: {model: x, outputs: {top-k: 0}}}", "prediction-log: 1", "prediction-log: /etc/x",
         "prediction-log: {sample: 1}", "prediction-log: {path: p, sample: 0}", "image: []", "image: {port: 0}",
-        "image: {env: {A: []}}", "image: {python: {version: 3.12}}", "image: {include: {a: b}}",
+        "image: {env: {A: []}}", "image: {compression: lz4}", "image: {python: {version: 3.12}}",
+        "image: {include: {a: b}}",
         services + "deploy: []", services + "deploy: {P: {}}", services + "deploy: {p: []}",
         services + "deploy: {p: {replicas: x}}", services + "deploy: {p: {replicas: -1}}",
         services + "deploy: {p: {name: 1digits}}", services + "deploy: {p: {namespace: Models}}",
