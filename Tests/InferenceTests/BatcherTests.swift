@@ -220,7 +220,7 @@ struct BatcherTests {
     }
 
     @Test func whatHasComeIsRunWhileReadingTakesLong() throws {
-        let batcher = Batcher(ModelSlot(TestModel()), options: BatcherOptions(quick: .zero))
+        let batcher = Batcher(ModelSlot(TestModel()), options: BatcherOptions(handover: .nanoseconds(1)))
         defer { batcher.close() }
         _ = try batcher.infer(request(1))
         // Only who sleeps has to be woken; and the time is a short one, however busy the machine was just now.
@@ -230,7 +230,7 @@ struct BatcherTests {
             usleep(100)
             batcher.gate.lock()
         }
-        batcher.usualRow = 1000
+        batcher.usualRow = UsualTime(nanoseconds: 1000)
         batcher.gate.unlock()
         let answers = Answers()
         batcher.enqueue(try request(1), answers.completion(0))

@@ -13,6 +13,7 @@ package enum ImageError: HintedError, Hashable {
     /// More or fewer bytes than announced.
     case wrongSize(ContentDigest, expected: Int)
     case missing(String)
+    case nothingBuilt
     /// An index without an image for a platform, and what it has.
     case noPlatform(String, available: [String])
     /// What a registry refused.
@@ -29,6 +30,7 @@ package enum ImageError: HintedError, Hashable {
         case .refused(let refusal): refusal.hint
         case .unreachable(_, isUntrusted: true):
             "--ca-file trusts a certificate; --plain-http speaks to a registry without TLS"
+        case .nothingBuilt: "'apus image build' builds one"
         case .noPlatform(_, let available): available.isEmpty ? nil : "it has " + available.joined(separator: ", ")
         case .mismatch: "the registry, or something before it, gives out other bytes than it should"
         default: nil
@@ -47,6 +49,7 @@ extension ImageError: CustomStringConvertible {
         case .mismatch(let expected, let got): "the bytes of \(expected) have the digest \(got)"
         case .wrongSize(let digest, let expected): "\(digest) does not have the \(expected) bytes that were announced"
         case .missing(let what): "there is no \(what)"
+        case .nothingBuilt: "no image was built here"
         case .noPlatform(let platform, _): "the image is not made for \(platform)"
         case .refused(let refusal): refusal.description
         case .unreachable(let reason, _): reason

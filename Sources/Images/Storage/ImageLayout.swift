@@ -96,7 +96,7 @@ package struct ImageLayout: Sendable {
             $0.annotations[Self.subjectKey] == nil && $0.annotations[Self.folderKey] == folder
         }
         let named = all.last { entry in wanted.map { entry.annotations[Self.nameKey] == $0.description } ?? false }
-        guard let entry = named ?? all.last else { throw .missing("image that was built here") }
+        guard let entry = named ?? all.last else { throw .nothingBuilt }
         return (try manifest(entry), entry.annotations[Self.nameKey])
     }
 

@@ -45,12 +45,13 @@ extension Batcher {
         return nil
     }
 
-    /// Whether reading requests has taken so long that what has come by now is better run meanwhile.
+    /// Whether reading what waits has taken longer than running it will, so that it is better run meanwhile.
     ///
-    /// Otherwise a loop and an instance would wait for each other in turn. Runs that are long beside the reading stay whole.
+    /// Otherwise a loop and an instance would wait for each other in turn. Where the model is what takes long, runs stay whole.
     private func isLongReading(_ ticket: BatchTicket) -> Bool {
-        guard let first = waiting.first, let work = usualTime(rows: waitingRows) else { return false }
-        return work > options.quick.nanoseconds && ticket.arrival &- min(first.arrival, ticket.arrival) >= work / 2
+        guard let first = waiting.first, let row = usualRow.nanoseconds else { return false }
+        let work = row * UInt64(min(max(1, waitingRows), 1 << 20))
+        return work >= options.handover.nanoseconds && ticket.arrival &- min(first.arrival, ticket.arrival) >= work
     }
 
     /// Wakes a thread when there is work, an instance and a thread without any; called with the lock held.
@@ -120,7 +121,7 @@ extension Batcher {
         if examined.rows > 0, options.maxDelay > .zero { return nil }
         if onlyQuick, !examined.isInProcess || examined.rows > options.maxRows { return nil }
         gate.lock()
-        guard !isClosed, waiting.isEmpty, counters.running < concurrency, !onlyQuick || isQuick(rows: examined.rows)
+        guard !isClosed, waiting.isEmpty, counters.running < concurrency, !onlyQuick || isQuick
         else {
             gate.unlock()
             return nil
@@ -140,13 +141,8 @@ extension Batcher {
         return result
     }
 
-    /// Whether running so many rows may be done on a thread that has other work to do.
-    func isQuick(rows: Int) -> Bool {
-        usualTime(rows: rows).map { $0 <= options.quick.nanoseconds } ?? false
-    }
-
-    /// How long running so many rows usually takes, in nanoseconds; nil before the first run.
-    private func usualTime(rows: Int) -> UInt64? {
-        usualRow.map { $0 &* UInt64(max(1, rows)) }
+    /// Whether a run may be done on a thread that has other work to do.
+    var isQuick: Bool {
+        usualRun.nanoseconds.map { $0 <= options.quick.nanoseconds } ?? false
     }
 }

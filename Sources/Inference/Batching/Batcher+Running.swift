@@ -21,22 +21,12 @@ extension Batcher {
     /// Counts a run that has ended; called with the lock held.
     func ended(_ start: UInt64, _ end: UInt64, rows: Int) {
         let duration = end &- min(start, end)
-        learn(duration / UInt64(max(1, rows)))
+        usualRun.learn(duration)
+        usualRow.learn(duration / UInt64(max(1, rows)))
         counters.runSeconds.record(Double(duration) / 1e9)
         counters.rowsPerRun.record(Double(rows))
         counters.running -= 1
         if isClosed { gate.wakeAll() }
-    }
-
-    /// Moves the usual time of a row: down fast and up slowly, as a run during which others had the processor tells
-    /// nothing about the model.
-    private func learn(_ duration: UInt64) {
-        let limited = min(duration, 1 << 40)
-        guard let usual = usualRow else {
-            usualRow = limited
-            return
-        }
-        usualRow = limited < usual ? (usual + limited) / 2 : usual + (min(limited, 2 * usual + 1000) - usual) / 16
     }
 
     private func answers(to batch: [BatchTicket]) -> [Result<[NamedValue], InferenceError>] {

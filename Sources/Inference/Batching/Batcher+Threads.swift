@@ -10,7 +10,7 @@ extension Batcher {
         let end = MonotonicTime.now + options.quick.nanoseconds
         gate.lock()
         while !waiting.isEmpty, !isClosed, counters.running < concurrency {
-            guard isInProcess, isQuick(rows: waitingRows), options.maxDelay == .zero, MonotonicTime.now < end else {
+            guard isInProcess, isQuick, options.maxDelay == .zero, MonotonicTime.now < end else {
                 break
             }
             runOnce()
@@ -25,7 +25,8 @@ extension Batcher {
         gate.lock()
         self.concurrency = concurrency
         self.isInProcess = isInProcess
-        usualRow = nil
+        usualRun = UsualTime()
+        usualRow = UsualTime()
         while threads < concurrency, !isClosed {
             guard let handle = Workers.spawnThread({ self.work() }) else { break }
             pthread_detach(handle)

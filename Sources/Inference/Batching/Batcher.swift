@@ -20,8 +20,9 @@ package final class Batcher: @unchecked Sendable {
     var threads = 0
     var idle = 0
     var isClosed = false
-    /// How long a run usually takes for each of its rows, in nanoseconds; nil before the first.
-    var usualRow: UInt64?
+    /// How long a run usually takes, and each of its rows.
+    var usualRun = UsualTime()
+    var usualRow = UsualTime()
 
     package init(_ slot: ModelSlot, options: BatcherOptions = BatcherOptions()) {
         self.slot = slot
@@ -46,7 +47,7 @@ package final class Batcher: @unchecked Sendable {
         queue(request, wakes: false, completion)
     }
 
-    /// Answers at once on this thread when the request is quickly run and nobody waits; nil when the request must be queued.
+    /// Answers at once on this thread when the model is quick and nobody waits; nil when the request must be queued.
     package func tryRunNow(_ request: InferenceRequest) -> Result<[NamedValue], InferenceError>? {
         runNow(request, onlyQuick: true)
     }

@@ -8,20 +8,24 @@ package struct BatcherOptions: Sendable, Hashable {
     package var maxQueue: Int
     /// Whether requests are run together at all, when the model is batchable.
     package var merges: Bool
-    /// What usually takes no longer than this may be run on an event loop's thread.
+    /// Models that answer within this, on average, may be run on an event loop's thread.
     package var quick: Duration
+    /// How much work is worth giving to an instance while requests are still read.
+    package var handover: Duration
 
     package init(
         maxRows: Int = 64,
         maxDelay: Duration = .zero,
         maxQueue: Int = 1024,
         merges: Bool = true,
-        quick: Duration = .microseconds(150)
+        quick: Duration = .microseconds(250),
+        handover: Duration = .microseconds(150)
     ) {
         self.maxRows = max(1, maxRows)
         self.maxDelay = max(.zero, maxDelay)
         self.maxQueue = max(1, maxQueue)
         self.merges = merges
         self.quick = quick
+        self.handover = handover
     }
 }
