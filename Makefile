@@ -22,16 +22,16 @@ demo: release
 ## make test      runs the tests
 test:
 	Tests/install-tools
-	$(SWIFT) test $(CHECKED)
+	Tests/unprivileged $(SWIFT) test $(CHECKED)
 
 ## make interop   compares apus with the recorded behaviour of DVC; DVC names the real one, to take turns with
 interop: release
-	APUS=$(APUS) Tests/Interop/interop check --except Tests/Interop/pending.txt
+	APUS=$(APUS) Tests/unprivileged Tests/Interop/interop check --except Tests/Interop/pending.txt
 
 ## make faults    kills, starves and deceives apus (see Tests/Faults)
 faults: release
 	APUS=$(APUS) Tests/Faults/faults
-	APUS=$(APUS) Tests/Faults/hostile
+	APUS=$(APUS) Tests/unprivileged Tests/Faults/hostile
 
 ## make serving   asks apus serve with other people's clients and a browser, damages requests, loads it; compares model tags with GTO
 serving: release
@@ -39,9 +39,9 @@ serving: release
 	Tests/install-peers serving
 	Tests/install-peers kserve
 	export APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)"; \
-	    Tests/Serving/serving && Tests/Serving/predictions && Tests/Serving/clients && Tests/Serving/kserve && \
-	    Tests/Serving/browser && Tests/Serving/fuzz && \
-	    Tests/Serving/stress --quick && Tests/Registry/check 10
+	    for test in serving predictions clients kserve browser fuzz "stress --quick"; do \
+	        Tests/unprivileged Tests/Serving/$$test || exit 1; \
+	    done; Tests/unprivileged Tests/Registry/check 10
 
 ## make images    gives images of apus to docker-registry, skopeo, umoci, buildah and runc; puts trouble in their way
 images: release
@@ -55,7 +55,7 @@ cluster: release
 	Tests/install-peers serving
 	if exports=$$(Tests/Cluster/up); then \
 	    trap Tests/Cluster/down EXIT; export $$exports APUS=$(APUS) APUS_ONNXRUNTIME="$(ONNXRUNTIME)"; \
-	    Tests/Cluster/deployments && $(SWIFT) test $(CHECKED) --filter KubernetesTests; \
+	    Tests/unprivileged Tests/Cluster/deployments && Tests/unprivileged $(SWIFT) test $(CHECKED) --filter KubernetesTests; \
 	else echo "SKIPPED: no cluster could be started on this machine"; fi
 
 ## make demo-kubernetes  from a trained model to pods that answer, on the current context or on a cluster that it starts

@@ -51,7 +51,7 @@ let package = Package(
                 .linkedLibrary("zstd", .when(platforms: [.macOS])),
             ]
         ),
-        .target(name: "Compression", dependencies: ["CLZMA", "CZlib", "CZstd"]),
+        .target(name: "Compression", dependencies: ["Basics", "CLZMA", "CZlib", "CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
 
         // Archives

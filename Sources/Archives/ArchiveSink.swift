@@ -6,7 +6,7 @@ import Glibc
 package final class ArchiveSink {
     private enum Encoder {
         case none
-        case gzip(Deflater)
+        case gzip(BlockDeflater)
         case xz(XZDeflater)
     }
 
@@ -22,7 +22,7 @@ package final class ArchiveSink {
         encoder =
             switch format {
             case .tar: .none
-            case .tarGzip: .gzip(try Deflater(.gzip))
+            case .tarGzip: .gzip(BlockDeflater())
             case .tarXZ: .xz(try XZDeflater())
             }
     }

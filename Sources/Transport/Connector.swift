@@ -55,7 +55,9 @@ struct Connector: Sendable {
         }
         return ClientBootstrap(group: eventLoop)
             .connectTimeout(connectTimeout)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // A failure that is read before the handler is held would take the handler with it, and with that its reason.
+            .channelOption(.autoRead, value: false)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let proxy else { return try secure(channel) }
@@ -70,7 +72,9 @@ struct Connector: Sendable {
             }
             .flatMapThrowing { channel in
                 let handler = try channel.pipeline.syncOperations.handler(type: Handler.self)
-                return Endpoint(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop))
+                let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+                try channel.syncOptions?.setOption(.autoRead, value: true)
+                return Endpoint(channel: channel, handler: bound)
             }
             .flatMapErrorThrowing { error in throw TransportError(connecting: error, origin) }
     }
@@ -82,6 +86,7 @@ struct Connector: Sendable {
         do {
             let handshake = try channel.pipeline.syncOperations.handler(type: ProxyHandshake.self)
             let bound = NIOLoopBound(handshake, eventLoop: channel.eventLoop)
+            try channel.syncOptions?.setOption(.autoRead, value: true)
             return handshake.done.flatMap {
                 channel.pipeline.syncOperations.removeHandler(bound.value)
             }.flatMapThrowing {
@@ -114,6 +119,7 @@ extension TransportError {
         case let error as IOError: self = .noConnection(origin, Self.text(error.errnoCode))
         case ChannelError.connectTimeout: self = .noConnection(origin, "it does not answer")
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self.init(securing: error, origin)
+        case ChannelPipelineError.notFound: self = .closed(origin)
         default: self = .noConnection(origin, "\(error)")
         }
     }

@@ -41,12 +41,17 @@ struct Infer: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Only ask whether the server is ready: it exits with 0 when it is.")
+    var ready = false
+
     func validate() throws {
+        if ready, bench.bench || !input.isEmpty { throw ValidationError("--ready takes no input") }
         if bench.bench, input.isEmpty { throw ValidationError("--bench needs an --input") }
     }
 
     func run() throws {
         let server = try server.server()
+        if ready { return try server.checkReadiness() }
         if server.hasPath { return try post(to: server) }
         let remote = try server.model(named: try modelName(server), version: modelVersion)
         if input.isEmpty { return Console.write(InferenceReport.metadata(remote, isJSON: json)) }

@@ -27,6 +27,8 @@ package struct ImageAssembly: Sendable {
     package var workingDirectory = "/"
     package var user = "65532:65532"
     package var ports: [Int] = []
+    /// What Docker and Compose run in the container to know whether it is well; Kubernetes has probes of its own.
+    package var healthCheck: [String] = []
 
     package init(platform: Platform) {
         self.platform = platform
@@ -56,6 +58,14 @@ package struct ImageAssembly: Sendable {
         config["Entrypoint"] = .list(entryPoint.map { .string($0) })
         config["Cmd"] = .list(arguments.map { .string($0) })
         config["StopSignal"] = .string("SIGTERM")
+        // Of Docker's configuration, not of OCI's, in nanoseconds. A base's check would ask for the base's program.
+        config["Healthcheck"] =
+            healthCheck.isEmpty
+            ? nil
+            : .map([
+                "Test": .list((["CMD"] + healthCheck).map { .string($0) }), "Interval": .int(10_000_000_000),
+                "Timeout": .int(5_000_000_000), "StartPeriod": .int(60_000_000_000), "Retries": .int(3),
+            ])
         var exposed = config["ExposedPorts"]?.map ?? [:]
         for port in ports { exposed[Value.Key("\(port)/tcp")] = .map([:]) }
         if !exposed.isEmpty { config["ExposedPorts"] = .map(exposed) }

@@ -108,12 +108,12 @@ private final class LayerSink {
 
 /// One of the ways to make a stream small.
 private enum LayerCompressor {
-    case gzip(Deflater)
+    case gzip(BlockDeflater)
     case zstd(ZstandardDeflater)
 
     init(_ compression: LayerCompression) throws(CompressionError) {
         switch compression {
-        case .gzip: self = .gzip(try Deflater(.gzip))
+        case .gzip: self = .gzip(BlockDeflater())
         case .zstd: self = .zstd(try ZstandardDeflater())
         }
     }

@@ -25,7 +25,7 @@ struct LayerCache: Sendable {
     private var folder: String { Paths.join(store.root, "layers") }
 
     /// To be changed whenever the same files give other layers.
-    private static let version = "1"
+    private static let version = "2"
 
     init(_ store: BlobStore, _ compression: LayerCompression) {
         self.store = store

@@ -245,6 +245,11 @@ private struct ImageBuild {
         assembly.arguments =
             ["serve"] + contents.services.map(\.name) + ["--host", "0.0.0.0", "--port", "\(definition.port)"]
             + (definition.grpcPort.map { ["--grpc-port", "\($0)"] } ?? []) + definition.arguments
+        // Where arguments say otherwise, how to ask is not known here.
+        let isPlain = definition.arguments.allSatisfy { $0.wholeMatch(of: /--(host|port|tls).*/) == nil }
+        if isPlain {
+            assembly.healthCheck = assembly.entryPoint + ["infer", "127.0.0.1:\(definition.port)", "--ready"]
+        }
         assembly.ports = [definition.port] + [definition.grpcPort].compactMap(\.self)
         assembly.workingDirectory = "/" + ImageContents.folder
         assembly.user = "\(SystemFiles.user):\(SystemFiles.user)"

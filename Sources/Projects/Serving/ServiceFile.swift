@@ -27,6 +27,7 @@ package struct ServiceFile: Sendable {
             throw ServiceFileError(path: path, faults: [TransformFault(line: error.line, message: error.message)])
         }
         var reader = ServiceReader(directory: Paths.parent(path))
+        reader.checkSections(document.root)
         services = reader.services(document.root)
         predictionLog = reader.predictionLog(document.root)
         if !reader.faults.isEmpty { throw ServiceFileError(path: path, faults: reader.faults) }

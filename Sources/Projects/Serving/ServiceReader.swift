@@ -12,6 +12,17 @@ struct ServiceReader {
         self.directory = directory
     }
 
+    /// What `apus.yaml` has, and what begins with `x-`, which is the user's own.
+    mutating func checkSections(_ root: YAMLNode?) {
+        guard let root, case .mapping(let entries, _) = root.kind else { return }
+        let known = ["services", "prediction-log", "image", "deploy"]
+        for entry in entries {
+            guard let key = entry.key.value.string, !known.contains(key), !key.hasPrefix("x-") else { continue }
+            let hint = "it has: \(known.joined(separator: ", ")); what begins with 'x-' is left to you"
+            complain(entry.key, "\(ServiceFile.name) has no section '\(key)'", hint: hint)
+        }
+    }
+
     mutating func services(_ root: YAMLNode?) -> [ServiceDefinition] {
         guard let node = root?["services"] else { return [] }
         guard case .mapping(let entries, _) = node.kind else {

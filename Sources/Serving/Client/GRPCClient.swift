@@ -13,6 +13,23 @@ package final class GRPCClient: InferenceClient {
         self.metadata = metadata.map { ($0.0.lowercased(), $0.1) }
     }
 
+    package func checkReadiness() -> EventLoopFuture<Void> {
+        call(.serverReady, ByteBuffer()).flatMapThrowing { message in
+            let isReady = try Self.read(message) { reader throws(ProtobufError) in
+                var (reader, isReady) = (reader, false)
+                while let field = try reader.nextField() {
+                    if field.number == 1, field.wire == .varint {
+                        isReady = try reader.varint() != 0
+                    } else {
+                        try reader.skip(field)
+                    }
+                }
+                return isReady
+            }
+            if !isReady { throw InferenceClientError.refused(status: "gRPC status 0", message: "it is not ready") }
+        }
+    }
+
     package func modelNames() -> EventLoopFuture<[String]> {
         call(.repositoryIndex, ByteBuffer()).flatMapThrowing { message in
             try Self.read(message) { reader throws(ProtobufError) in

@@ -4,6 +4,9 @@ package import NIOHTTP1
 
 /// Asks a server that speaks the Open Inference Protocol v2, over one connection.
 package protocol InferenceClient: Sendable {
+    /// Fails where the server does not say that it is ready.
+    func checkReadiness() -> EventLoopFuture<Void>
+
     /// The names of the server's models, if it tells them.
     func modelNames() -> EventLoopFuture<[String]>
 

@@ -39,6 +39,9 @@ package final class ModelServer {
     /// Whether a route is named, and not the server alone.
     package var hasPath: Bool { address.path != "/" && !options.isGRPC }
 
+    /// Throws where the server cannot be reached or does not say that it is ready.
+    package func checkReadiness() throws { try client().checkReadiness().wait() }
+
     /// The names of its models, sorted.
     package func modelNames() throws -> [String] {
         Array(Set(try client().modelNames().wait())).sorted()

@@ -17,6 +17,12 @@ package final class RESTClient: InferenceClient {
         self.headers = HTTPHeaders(headers)
     }
 
+    package func checkReadiness() -> EventLoopFuture<Void> {
+        connection.send(ClientRequest(.GET, "/v2/health/ready", headers: headers)).flatMapThrowing { response in
+            try Self.check(response)
+        }
+    }
+
     package func modelNames() -> EventLoopFuture<[String]> {
         let headers = headers
         let request = ClientRequest(.POST, "/v2/repository/index", headers: headers, body: ByteBuffer(string: "{}"))

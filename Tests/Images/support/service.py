@@ -53,7 +53,7 @@ class Service:
 
     def run(self, *arguments, code=0, environment=None, program=None):
         """Runs apus, or another program, in the project."""
-        command = [program] if program else [apus, "image"]
+        command = [program] if program else [root / "Tests/unprivileged", apus, "image"]
         result = subprocess.run([*command, *map(str, arguments)], cwd=self.place, capture_output=True, text=True,
                                 env={**self.environment, **(environment or {})}, timeout=600)
         if code is not None:

@@ -79,7 +79,8 @@ import YAML
     }
 
     private static let good = [
-        "", "services: {}", "services: {a: {model: x, version: 3, threads: 2, timeout: 1.5s, memory-limit: 2GiB}}",
+        "", "services: {}", "x-common: &a {timeout: 1s}\nservices: {a: {<<: *a, model: x}}",
+        "services: {a: {model: x, version: 3, threads: 2, timeout: 1.5s, memory-limit: 2GiB}}",
         "services: {a: {runtime: {python: 'serve.py:A'}, workers: 2, batching: false}}",
         "services: {a: {model: x, batching: {max-size: 8, max-delay: 2ms, max-queue: 10}}}",
         "services: {a: {model: x, inputs: {i: {decode: image, mode: L, resize: [8, 8], scale: 1/16, layout: flat}}}}",
@@ -104,6 +105,7 @@ import YAML
     ]
 
     private static let bad = [
+        "deployment: {}",
         "services: []", "services: {v1: {model: x}}", "services: {'a b': {model: x}}", "services: {a: {}}",
         "services: {a: {model: 1}}", "services: {a: {model: x, threads: 0}}",
         "services: {a: {model: x, timeout: soon}}",
@@ -170,7 +172,7 @@ private struct SchemaCheck {
         var faults: [String] = []
         for (word, rule) in try #require(schema.map) where !Self.silent.contains(word.text) {
             switch word.text {
-            case "properties", "additionalProperties": break
+            case "properties", "patternProperties", "additionalProperties": break
             case "propertyNames":
                 for key in (value.map ?? [:]).keys {
                     faults += try check(.string(key.text), rule, "\(place).\(key.text)")
@@ -194,7 +196,9 @@ private struct SchemaCheck {
             }
         }
         for (key, item) in value.map ?? [:] {
-            let rule = schema["properties"]?[key] ?? schema["additionalProperties"]
+            let patterns = schema["patternProperties"]?.map ?? [:]
+            let pattern = try patterns.first { try key.text.contains(Regex($0.key.text)) }?.value
+            let rule = schema["properties"]?[key] ?? pattern ?? schema["additionalProperties"]
             if let rule { faults += try check(item, rule, "\(place).\(key.text)") }
         }
         return faults

@@ -82,9 +82,11 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:7: 'max-delay'") })
     }
 
-    @Test func otherSectionsAndEmptyFilesAreFine() throws {
+    @Test func otherSectionsAreMistakesUnlessTheUserSaysThatTheyAreTheirs() throws {
         #expect(try read("").services.isEmpty)
-        #expect(try read("gates: []\n").services.isEmpty)
+        #expect(try read("image: {}\ndeploy: {}\nx-gates: []\n").services.isEmpty)
+        let error = try #require(throws: ServiceFileError.self) { try read("x-a: 1\nservice: {a: {model: x}}\n") }
+        #expect(error.description.hasPrefix("/p/apus.yaml:2: apus.yaml has no section 'service'"))
         #expect(throws: ServiceFileError.self) { try read("services: [") }
         #expect(throws: ServiceFileError.self) { try read("services: []") }
     }
