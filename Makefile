@@ -2,11 +2,10 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED = --explicit-target-dependency-import-check error
-# Without symbols, without a table of those that nobody looks up at run time, and with the addresses to adjust at the start as
-# bits (DT_RELR, glibc 2.36) rather than as 24 bytes each. Equal functions become one; nothing here throws C++ exceptions through
-# frames of its own, so no index of frames is needed (a debugger reads the frames themselves).
+# Without symbols, without tables for unwinding (lean.ld) and of names that nobody looks up at run time, and with the addresses to
+# adjust at the start as bits (DT_RELR, glibc 2.36) rather than as 24 bytes each. Equal functions become one.
 LEAN = -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=all -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --no-eh-frame-hdr \
-    -Xlinker -z -Xlinker pack-relative-relocs
+    -Xlinker -T -Xlinker $(CURDIR)/lean.ld -Xlinker -z -Xlinker pack-relative-relocs
 APUS = $(CURDIR)/.build/release/apus
 ONNXRUNTIME = $$(ls $(CURDIR)/.build/peers-serving/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.so.*)
 

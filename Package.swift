@@ -51,7 +51,14 @@ let package = Package(
                 .linkedLibrary("zstd", .when(platforms: [.macOS])),
             ]
         ),
-        .target(name: "Compression", dependencies: ["Basics", "CLZMA", "CZlib", "CZstd"]),
+        .target(
+            name: "CLibdeflate",
+            linkerSettings: [
+                .linkedLibrary(":libdeflate.a", .when(platforms: [.linux])),
+                .linkedLibrary("deflate", .when(platforms: [.macOS])),
+            ]
+        ),
+        .target(name: "Compression", dependencies: ["Basics", "CLZMA", "CLibdeflate", "CZlib", "CZstd"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
 
         // Archives

@@ -22,7 +22,7 @@ package final class ArchiveSink {
         encoder =
             switch format {
             case .tar: .none
-            case .tarGzip: .gzip(BlockDeflater())
+            case .tarGzip: .gzip(try BlockDeflater())
             case .tarXZ: .xz(try XZDeflater())
             }
     }

@@ -1,23 +1,17 @@
 import Basics
-import CZlib
 import Glibc
 
-/// Compresses a long stream to gzip (RFC 1952) on several threads.
+/// Compresses a long stream to gzip on several threads.
 ///
-/// The stream is cut into blocks of a mebibyte. Each is compressed on its own, with the end of the one before to look back on, and
-/// ends at a byte, so that all together are one deflate stream, as pigz makes it. A block that hardly gets smaller is stored. The same
-/// bytes in give the same bytes out, whatever their pieces and the number of threads.
+/// The stream is cut into blocks of a mebibyte, and each becomes a gzip member of its own; RFC 1952 (2.2) makes a file a series
+/// of members. A block that hardly gets smaller is stored. The same bytes in give the same bytes out, whatever
+/// the pieces they come in and the number of threads.
 ///
 /// Not for several threads at once.
 package final class BlockDeflater {
-    private struct Work {
-        let block: DeflateBlock
-        let isLast: Bool
-    }
-
     private struct State {
-        /// What no thread has begun with.
-        var waiting: [Work] = []
+        /// Blocks that no thread has begun with.
+        var waiting: [GzipBlock] = []
         var finished: Set<ObjectIdentifier> = []
         var isEnded = false
     }
@@ -27,17 +21,15 @@ package final class BlockDeflater {
     private let state = Monitor(State())
     private var threads: [pthread_t] = []
     /// Blocks on their way, in the order of the stream.
-    private var underWay: ArraySlice<DeflateBlock> = []
-    private var free: [DeflateBlock] = []
-    private var current = DeflateBlock()
-    private var checksum: UInt = 0
-    private var count: UInt32 = 0
-    private var hasBegun = false
+    private var underWay: ArraySlice<GzipBlock> = []
+    private var free: [GzipBlock] = []
+    private var current: GzipBlock
 
-    /// A compressor of a level from 1 (fast) to 9 (small), with a thread for each processor where no number is given.
-    package init(level: Int = 6, threads: Int? = nil) {
-        self.level = Int32(max(1, min(9, level)))
+    /// A compressor of a level from 1 (fast) to 12 (small), with a thread for each processor where no number is given.
+    package init(level: Int = 6, threads: Int? = nil) throws(CompressionError) {
+        self.level = Int32(max(1, min(12, level)))
         threadCount = max(1, threads ?? Workers.processorCount)
+        current = try GzipBlock(level: self.level)
     }
 
     deinit {
@@ -65,10 +57,9 @@ package final class BlockDeflater {
     package func finish(
         into consume: (UnsafeRawBufferPointer) throws(CompressionError) -> Void
     ) throws(CompressionError) {
-        submit(current, isLast: true)
+        // Only an empty stream needs an empty member: a full block is submitted when the next byte comes.
+        submit(current)
         while !underWay.isEmpty { try takeOldest(into: consume) }
-        let numbers = [UInt32(truncatingIfNeeded: checksum).littleEndian, count.littleEndian]
-        try Self.lend(numbers, to: consume)
     }
 
     /// Hands the full block over and takes another one.
@@ -76,71 +67,58 @@ package final class BlockDeflater {
         into consume: (UnsafeRawBufferPointer) throws(CompressionError) -> Void
     ) throws(CompressionError) {
         if threads.isEmpty { start() }
-        let full = current
-        current = free.popLast() ?? DeflateBlock()
-        current.restart(after: full)
-        submit(full, isLast: false)
+        submit(current)
+        if let block = free.popLast() {
+            block.restart()
+            current = block
+        } else {
+            current = try GzipBlock(level: level)
+        }
         // The threads have something to do while the caller takes what is done.
         while underWay.count > 2 * threadCount { try takeOldest(into: consume) }
     }
 
-    private func submit(_ block: DeflateBlock, isLast: Bool) {
+    private func submit(_ block: GzipBlock) {
         underWay.append(block)
-        state.withLock { $0.waiting.append(Work(block: block, isLast: isLast)) }
+        state.withLock { $0.waiting.append(block) }
     }
 
-    /// Hands on the oldest block's bytes, and compresses it where no thread has begun to.
+    /// Hands on the oldest block's member, and compresses it where no thread has begun to.
     private func takeOldest(
         into consume: (UnsafeRawBufferPointer) throws(CompressionError) -> Void
     ) throws(CompressionError) {
         guard let block = underWay.popFirst() else { return }
         let id = ObjectIdentifier(block)
-        let work: Work? = state.wait { state in
-            if state.finished.remove(id) != nil { return .some(nil) }
-            guard state.waiting.first?.block === block else { return nil }
-            return .some(state.waiting.removeFirst())
+        let isMine = state.wait { state -> Bool? in
+            if state.finished.remove(id) != nil { return false }
+            guard state.waiting.first === block else { return nil }
+            state.waiting.removeFirst()
+            return true
         }
-        if let work { work.block.compress(level: level, isLast: work.isLast) }
+        if isMine { block.compress() }
         if let error = block.error { throw error }
-        if !hasBegun { try Self.lend(Self.header, to: consume) }
-        hasBegun = true
         try consume(block.result)
-        checksum = crc32_combine(checksum, block.checksum, block.count)
-        count &+= UInt32(block.count)
         free.append(block)
     }
 
     private func start() {
-        let (state, level) = (state, level)
+        let state = state
         for _ in 0..<threadCount {
             // Without any, the caller does it all.
-            guard let thread = Workers.spawnThread({ Self.work(state, level) }) else { return }
+            guard let thread = Workers.spawnThread({ Self.work(state) }) else { return }
             threads.append(thread)
         }
     }
 
-    private static func work(_ state: Monitor<State>, _ level: Int32) {
+    private static func work(_ state: Monitor<State>) {
         while true {
-            let work: Work? = state.wait { state in
+            let block: GzipBlock? = state.wait { state in
                 if state.isEnded { return .some(nil) }
                 return state.waiting.isEmpty ? nil : .some(state.waiting.removeFirst())
             }
-            guard let work else { return }
-            work.block.compress(level: level, isLast: work.isLast)
-            _ = state.withLock { $0.finished.insert(ObjectIdentifier(work.block)) }
+            guard let block else { return }
+            block.compress()
+            _ = state.withLock { $0.finished.insert(ObjectIdentifier(block)) }
         }
-    }
-
-    /// Deflate, no name, no time, a file of Unix.
-    private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
-
-    private static func lend<Element>(
-        _ elements: [Element],
-        to consume: (UnsafeRawBufferPointer) throws(CompressionError) -> Void
-    ) throws(CompressionError) {
-        let result = elements.withUnsafeBytes { bytes in
-            Result { () throws(CompressionError) in try consume(bytes) }
-        }
-        try result.get()
     }
 }

@@ -4,6 +4,9 @@ import CDigests
 package struct SHA256: Sendable {
     private var context = apus_sha256_context()
 
+    /// Turns the processor's own instructions on or off; returns whether they are used. For tests.
+    package static func accelerate(_ isWanted: Bool) -> Bool { apus_sha256_accelerate(isWanted ? 1 : 0) != 0 }
+
     package init() {
         apus_sha256_init(&context)
     }

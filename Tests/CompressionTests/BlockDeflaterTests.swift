@@ -23,7 +23,7 @@ import Testing
         threads: Int? = nil,
         pieces: ClosedRange<Int>? = nil
     ) throws -> [UInt8] {
-        let deflater = BlockDeflater(threads: threads)
+        let deflater = try BlockDeflater(threads: threads)
         var result: [UInt8] = []
         var start = 0
         while start < bytes.count {
@@ -53,14 +53,10 @@ import Testing
         }
     }
 
-    @Test func blocksLookBackOnTheOneBefore() throws {
-        let apart = try stride(from: 0, to: Self.text.count, by: Self.mebibyte).map { start in
-            try CompressionFormat.gzip.compress(Array(Self.text[start...].prefix(Self.mebibyte))).count
-        }
+    /// What a block cannot refer to in the one before costs little.
+    @Test func blocksTakeHardlyMoreThanOneStream() throws {
         let together = try CompressionFormat.gzip.compress(Self.text).count
-        let count = try compress(Self.text).count
-        #expect(count < apart.reduce(0, +))
-        #expect(count < together + together / 500)
+        #expect(try compress(Self.text).count < together + together / 50)
     }
 
     @Test func noiseIsStored() throws {
@@ -81,7 +77,7 @@ import Testing
     }
 
     @Test func whoFailsInTheMiddleIsNotWaitedFor() throws {
-        let deflater = BlockDeflater(threads: 3)
+        let deflater = try BlockDeflater(threads: 3)
         var count = 0
         #expect(throws: CompressionError.tooLarge(limit: 1)) {
             for _ in 0..<100 {

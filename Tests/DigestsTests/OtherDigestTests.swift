@@ -21,6 +21,40 @@ import Testing
     }
 }
 
+/// The processor's own instructions, and without them.
+@Suite(.serialized) struct SHA256KernelTests {
+    private func digests(accelerated: Bool) -> [String] {
+        _ = SHA256.accelerate(accelerated)
+        defer { _ = SHA256.accelerate(true) }
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 &+ $0 >> 3) }
+        return (0...bytes.count).map { SHA256.hash(Array(bytes.prefix($0))) }
+    }
+
+    @Test func bothComputeTheSame() throws {
+        try #require(SHA256.accelerate(true), "this processor has no instructions for SHA-256")
+        #expect(digests(accelerated: true) == digests(accelerated: false))
+    }
+
+    @Test func theExampleOfTheStandardHoldsWithoutThem() {
+        _ = SHA256.accelerate(false)
+        defer { _ = SHA256.accelerate(true) }
+        #expect(SHA256.hash(Array("abc".utf8)).hasPrefix("ba7816bf8f01cfea"))
+    }
+
+    @Test func piecesDoNotShow() {
+        let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        var whole = SHA256()
+        whole.update(bytes)
+        for step in [1, 3, 63, 64, 65, 129, 1000] {
+            var hasher = SHA256()
+            for start in stride(from: 0, to: bytes.count, by: step) {
+                hasher.update(Array(bytes[start..<min(start + step, bytes.count)]))
+            }
+            #expect(hasher.finalize() == whole.finalize())
+        }
+    }
+}
+
 @Suite struct DOS2UnixHasherTests {
     @Test func lineEndsOfTextAreMadeUnix() {
         #expect(DOS2UnixHasher.hash(Array("x\r\ny\r\n".utf8)).hex.hasPrefix("1b5bb2"))

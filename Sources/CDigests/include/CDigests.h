@@ -34,6 +34,9 @@ typedef struct {
     uint8_t block[64];
 } apus_sha256_context;
 
+/// Turns the processor's own instructions for SHA-256 on or off; returns whether they are used. For tests.
+int apus_sha256_accelerate(int wanted);
+
 void apus_sha256_init(apus_sha256_context *context);
 void apus_sha256_update(apus_sha256_context *context, const uint8_t *data, size_t length);
 void apus_sha256_final(apus_sha256_context *context, uint8_t out[32]);

@@ -113,7 +113,7 @@ private enum LayerCompressor {
 
     init(_ compression: LayerCompression) throws(CompressionError) {
         switch compression {
-        case .gzip: self = .gzip(BlockDeflater())
+        case .gzip: self = .gzip(try BlockDeflater())
         case .zstd: self = .zstd(try ZstandardDeflater())
         }
     }
