@@ -43,6 +43,18 @@ package enum Files {
         return try readAll(descriptor, path: path)
     }
 
+    /// At most the first `count` bytes of the file.
+    package static func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] {
+        let descriptor = try open(path, O_RDONLY | O_CLOEXEC)
+        defer { _ = close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        while true {
+            let result = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, count) }
+            if result >= 0 { return Array(bytes.prefix(result)) }
+            if errno != EINTR { throw FileError("read", path) }
+        }
+    }
+
     /// The bytes of the file; nil when there is none.
     package static func readIfPresent(_ path: String) throws(FileError) -> [UInt8]? {
         do {

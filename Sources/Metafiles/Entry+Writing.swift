@@ -36,10 +36,13 @@ extension Entry {
     /// The mapping as DVC writes it into a new `.dvc` file.
     package var dataFileFields: Value.Map { ordered(by: Self.dataFileOrder) }
 
-    /// The mapping as DVC writes it into `dvc.lock`: data only, none of the flags that `dvc.yaml` states.
+    /// The mapping as DVC writes it into `dvc.lock`: data only, none of the flags that `dvc.yaml` states. All but what DVC 2
+    /// recorded names the hash, even where data is missing.
     package var lockFields: Value.Map {
         let known = Set(Self.lockOrder)
-        return ordered(by: Self.lockOrder).filter { known.contains($0.key) }
+        var entry = self
+        if !isLegacy, fields["hash"] == nil, !path.hasPrefix("ds://") { entry.fields["hash"] = .string("md5") }
+        return entry.ordered(by: Self.lockOrder).filter { known.contains($0.key) }
     }
 
     private func ordered(by order: [Value.Key]) -> Value.Map {

@@ -70,6 +70,27 @@ import Values
         }
     }
 
+    @Test func aGroupThatIsBeingRemovedHasNoKinds() async throws {
+        let server = try CannedServer { request in
+            request.path == "/apis"
+                ? CannedStep.json(
+                    """
+                    {"kind": "APIGroupList", "groups": [{"name": "a.b", "versions": [{"version": "v1"}]}]}
+                    """
+                ) : CannedStep.json(404, "404 page not found")
+        }
+        defer { server.stop() }
+        let folder = try Folder()
+        let file = try folder.write("config", kubeconfig("http://127.0.0.1:\(server.port)"))
+        let access = try ClusterAccess.find(ClusterEnvironment(variables: ["KUBECONFIG": file]))
+        try await Cluster.with(access) { (cluster) async throws in
+            #expect(try await !cluster.isServed(Kind("Rare", group: "a.b", version: "v1")))
+            #expect(try await cluster.find(Kind("Rare", group: "a.b"), "x") == nil)
+            // It may come back.
+            #expect(server.requests.filter { $0.path == "/apis/a.b/v1" }.count > 1)
+        }
+    }
+
     @Test func newerServersTellAllKindsAtOnce() async throws {
         let server = try CannedServer { request in
             CannedStep.json(

@@ -72,7 +72,13 @@ actor Discovery {
         if let known = resources[key] { return known }
         let parts = group.isEmpty ? ["api", version] : ["apis", group, version]
         let path = "/" + parts.map(PercentEncoding.segment).joined(separator: "/")
-        let answer = try await cluster.answer(APICall(.get, path, "ask which kinds the cluster has in \(key)"))
+        let answer: Value
+        do {
+            answer = try await cluster.answer(APICall(.get, path, "ask which kinds the cluster has in \(key)"))
+        } catch let error as ClusterError where error.refusal?.cause == .notFound {
+            // The list of groups goes on naming what was removed a moment ago, and names early what comes.
+            return []
+        }
         let found = (answer["resources"]?.list ?? []).compactMap { item -> APIResource? in
             guard let plural = item["name"]?.string, !plural.contains("/"), let kind = item["kind"]?.string else {
                 return nil

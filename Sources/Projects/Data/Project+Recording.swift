@@ -16,7 +16,7 @@ extension Project {
         var relinks = true
         /// Whether data that is not there is passed over.
         var allowsMissing = false
-        /// Whether uncached metrics and plots go into the cache as well, for the run cache.
+        /// Whether outputs that are not cached go into the cache as well, for the run cache.
         var keepsUncached = false
         /// Paths that Git tracks, when that is known already.
         var trackedByGit: Set<String>?
@@ -86,13 +86,15 @@ extension Project {
             try requireOwn(output)
             try ignore(output.path, trackedByGit: options.trackedByGit, &changes)
         }
+        if output.entry.isMetric, !Files.isDirectory(output.path), try !Self.isText(output.path) {
+            throw ProjectError.binaryMetrics(name)
+        }
         try dropOutdatedLegacy(&output)
         let usesCache = output.entry.usesCache
-        let isMeasure = output.entry.isMetric || output.entry.isPlot
         let addition = try workspace(for: output).add(
             output.path,
             relink: options.relinks && usesCache,
-            commit: usesCache ? options.commits : options.keepsUncached && isMeasure
+            commit: usesCache ? options.commits : options.keepsUncached && output.isInProject
         )
         guard let addition else { throw ProjectError.missingOutput(name) }
         if !addition.isLinked, usesCache { changes.unlinked.append(name) }
@@ -101,6 +103,14 @@ extension Project {
         if options.commits, options.relinks, usesCache {
             links.set(output.path, output.object, isLegacy: output.isLegacy)
         }
+    }
+
+    /// Whether a file passes for text, as DVC tells by its first 512 bytes: no NUL, and at most 30% of other bytes than those of
+    /// ASCII's printable characters and layout.
+    private static func isText(_ path: String) throws -> Bool {
+        let bytes = try Files.read(path, first: 512)
+        let foreign = bytes.count { !(0x20...0x7e ~= $0 || 0x08...0x0d ~= $0 && $0 != 0x0b) }
+        return !bytes.contains(0) && foreign * 10 <= bytes.count * 3
     }
 
     /// Takes back what DVC 2 recorded of an output, unless it still holds: changed data is recorded anew.

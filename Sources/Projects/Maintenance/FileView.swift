@@ -205,7 +205,8 @@ struct FileView {
             isOutput: true,
             isDirectory: output.object?.isTree ?? false,
             isExecutable: false,
-            size: output.entry.size,
+            // Of an output that was never recorded DVC says 0.
+            size: output.object == nil ? 0 : output.entry.size,
             hash: output.object?.description
         )
         return Node(path: output.path, entry: entry, recordedSize: output.entry.size)

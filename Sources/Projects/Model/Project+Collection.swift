@@ -30,6 +30,17 @@ extension Project {
         var collection = try collection(of: WorkspaceFiles(), nil)
         if StageTarget.isMetafile(path), Files.exists(path), !collection.isIgnored(path, isDirectory: false) {
             try collection.read(path, onStageFault: onFault)
+            let stages = collection.index.stages
+            collection.index.stages = try stages.filter { stage in
+                do {
+                    try collection.requireVisibleOutputs(of: [stage])
+                    return true
+                } catch {
+                    guard let onFault else { throw error }
+                    onFault(error)
+                    return false
+                }
+            }
         }
         return collection.index
     }
@@ -164,6 +175,7 @@ private struct Collection {
             let before = (stages: index.stages.count, pipelines: index.pipelines.count)
             do {
                 try readOnce(path)
+                try requireVisibleOutputs(of: index.stages[before.stages...])
                 // The lists outside of `stages` must make sense too, though only some questions are about them.
                 for pipeline in index.pipelines[before.pipelines...] {
                     if let fault = pipeline.file.sectionFaults.first { throw error(fault, in: pipeline) }
@@ -228,6 +240,28 @@ private struct Collection {
                 let error = error(fault, in: pipeline)
                 guard let onStageFault else { throw error }
                 onStageFault(error)
+            }
+        }
+    }
+
+    /// Refuses stages with an output that `.dvcignore` leaves out: nobody would see it change.
+    func requireVisibleOutputs(of stages: ArraySlice<Stage>) throws {
+        for stage in stages {
+            for output in stage.outputs {
+                guard let relative = Paths.inside(output.path, of: project.root),
+                    // What there is is asked only where it matters.
+                    [true, false].contains(where: { ignoreRules.isIgnored(relative, isDirectory: $0) }),
+                    try ignoreRules.isIgnored(relative, isDirectory: source.kind(of: output.path) == .directory)
+                else { continue }
+                let metafile = stage.id.metafile
+                let document = index.pipelines.last { $0.path == metafile }?.document
+                let diagnostic = Diagnostic(
+                    file: project.shown(metafile),
+                    line: stage.definition.flatMap { document?.line(of: $0.diagnosticPath) },
+                    message: "output '\(project.shown(output.path))' is ignored by .dvcignore",
+                    hint: "'apus check-ignore -d \(project.shown(output.path))' shows the rule"
+                )
+                throw ProjectError.invalidMetafile(DiagnosticList([diagnostic]))
             }
         }
     }

@@ -16,6 +16,8 @@ package enum ProjectError: HintedError {
     case missingTarget(String, near: String? = nil)
     /// An output of a stage that is not there.
     case missingOutput(String)
+    /// An output that is declared as metrics and is no text.
+    case binaryMetrics(String)
     /// A target of `diff` that is data in neither of the revisions.
     case missingDataTarget(String)
     /// A path that lies outside of the project, or in its `.dvc` directory.
@@ -97,6 +99,7 @@ extension ProjectError: CustomStringConvertible {
         case .requiresGit: "only supported for Git repositories"
         case .missingDataTarget(let path): "'\(path)' is tracked in neither of the two revisions"
         case .missingTarget(let path, _), .missingOutput(let path): "output '\(path)' does not exist"
+        case .binaryMetrics(let path): "binary file '\(path)' cannot be used as metrics"
         case .outsideProject(let path): "'\(path)' is outside of the project"
         case .trackedByGit(let path): "output '\(path)' is already tracked by SCM (e.g. Git)."
         case .overlapping(let child, let childStage, let parent, let parentStage, let isParentNew):
@@ -164,6 +167,7 @@ extension ProjectError: CustomStringConvertible {
         case .unknownTarget: "'apus stage list --all' names the stages, 'apus list . --recursive --dvc-only' the data"
         case .stageNotFound, .missingMetafile: "'apus stage list --all' names the stages"
         case .missingOutput: "the stage's command should make it; 'apus checkout' brings back what was recorded"
+        case .binaryMetrics: "metrics are JSON, YAML, TOML or Python; list other files in the 'outs' of the stage"
         case .missingDependency: "make it, or correct the path in dvc.yaml; 'apus pull' brings what a remote has"
         case .metafileMeant(let path): "did you mean '\(path).dvc'?"
         case .lockFileAsTarget(let target):

@@ -104,7 +104,9 @@ extension Reproduction {
 
     /// Brings outputs from the remote into the cache and the workspace; false when some data is nowhere.
     func bring(_ outputs: [Output]) throws -> Bool {
-        let cached = outputs.filter { $0.entry.usesCache && $0.object != nil }
+        let cached = outputs.filter(\.entry.usesCache)
+        // What was never recorded cannot be anywhere.
+        if cached.contains(where: { $0.object == nil }) { return false }
         if try !project.bringObjects(of: cached) { return false }
         for output in cached {
             if try !project.isCached(output) { return false }

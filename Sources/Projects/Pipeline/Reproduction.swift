@@ -197,6 +197,7 @@ final class Reproduction: Sendable {
 
     /// Keeps what a stage now records, for the stages after it.
     func keep(_ stage: Stage, at position: Int, _ changes: ChangedFileNames) {
+        for note in changes.notes { observer.warn(note) }
         progress.withLock { progress in
             progress.stages[position] = stage
             progress.changes.files.formUnion(changes.files)

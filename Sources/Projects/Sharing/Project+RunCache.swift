@@ -41,6 +41,7 @@ extension Project {
     /// The entries of the run cache of this machine.
     private func runFiles() throws -> [RunFile] {
         let root = legacyStore.root
+        guard Files.exists(Paths.join(root, RunFile.folder)) else { return [] }
         func folders(_ folder: String) throws -> [String] {
             try Files.entries(in: Paths.join(root, folder)).filter { $0.kind == .directory }.map {
                 Paths.join(folder, $0.name)

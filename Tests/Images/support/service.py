@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -27,7 +28,9 @@ class Service:
     yaml = "services:\n  digits: {model: model/digits.onnx}\nimage: {include: [src]}\n"
 
     def __init__(self, yaml=None, fresh=False):
-        self.folder = Path(tempfile.mkdtemp(prefix="images-"))
+        # buildah makes an image's name of the path: mkdtemp's underscore is not allowed everywhere in one.
+        self.folder = Path(tempfile.gettempdir()) / f"images-{secrets.token_hex(8)}"
+        self.folder.mkdir(mode=0o700)
         self.home = self.folder / "home"
         self.place = self.folder / "project"
         for folder in ("home", "project/model", "project/src"):
