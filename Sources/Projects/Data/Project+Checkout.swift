@@ -26,7 +26,7 @@ extension Project {
     ) throws -> CheckoutOutcome {
         var outcome = CheckoutOutcome()
         let index = try collect()
-        if targets.isEmpty { try removeLeftovers(index, loss, &outcome) }
+        if targets.isEmpty { try removeLeftovers(index, &outcome) }
         var tasks: [CheckoutTask] = []
         for selection in try select(targets, in: index, options) {
             let (stage, filter) = (index.stages[selection.position], selection.filter)
@@ -78,7 +78,7 @@ extension Project {
     }
 
     /// Removes outputs of another revision, as long as they are as they were put there.
-    private func removeLeftovers(_ index: StageIndex, _ loss: LossPolicy, _ outcome: inout CheckoutOutcome) throws {
+    private func removeLeftovers(_ index: StageIndex, _ outcome: inout CheckoutOutcome) throws {
         let used = Set(index.stages.flatMap { $0.outputs.map(\.path) })
         for (path, content) in links.others(than: used) where isOwn(path) {
             guard try Files.status(path) != nil else {
@@ -89,7 +89,8 @@ extension Project {
             guard let state = try? workspace.currentState(of: path), state.id == content.object else { continue }
             let name = display(path)
             do {
-                _ = try workspace.remove(path, loss: loss.withoutQuestions)
+                // Not even by force when its object is gone from the cache.
+                _ = try workspace.remove(path, loss: .refuse)
             } catch StoreError.wouldLoseData {
                 outcome.kept.append(name)
                 continue
@@ -132,12 +133,6 @@ private struct CheckoutTask {
             subpath: subpath,
             relink: relink
         )
-    }
-}
-
-extension LossPolicy {
-    fileprivate var withoutQuestions: LossPolicy {
-        if case .force = self { .force } else { .refuse }
     }
 }
 
