@@ -16,8 +16,8 @@ extension RenderingError: CustomStringConvertible {
         switch self {
         case .unknownKind(let kind, _): "the cluster does not know the kind \(kind)"
         case .memoryNeedsNewerAutoscaler: "the cluster's autoscaler knows nothing but cpu"
-        case .strayPatch(let line, let kind, _): "apus.yaml:\(line): the patch for \(kind) fits no object"
-        case .patchedIdentity(let line, let field): "apus.yaml:\(line): a patch cannot change '\(field)'"
+        case .strayPatch(let line, let kind, _): "apus.yaml:\(line): error: the patch for \(kind) fits no object"
+        case .patchedIdentity(let line, let field): "apus.yaml:\(line): error: a patch cannot change '\(field)'"
         }
     }
 

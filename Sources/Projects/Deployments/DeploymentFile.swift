@@ -43,7 +43,7 @@ package struct DeploymentFile: Sendable {
         do {
             document = try YAMLDocument(parsing: Files.read(Paths.absolute(name, from: folder)))
         } catch let error as SyntaxError {
-            throw TargetFault(line: line, message: "\(name):\(error.line): \(error.message)")
+            throw TargetFault(line: line, message: "the patch cannot be read: \(name):\(error.line): \(error.message)")
         } catch {
             throw TargetFault(line: line, message: "the patch cannot be read: \(error)")
         }

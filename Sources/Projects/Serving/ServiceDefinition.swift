@@ -44,8 +44,8 @@ package struct ServiceFileError: HintedError, CustomStringConvertible {
 
     package var description: String {
         faults.map { fault in
-            let place = fault.line.map { "\(path):\($0): " } ?? "\(path): "
-            return place + fault.message
+            let place = fault.line.map { "\(path):\($0)" } ?? path
+            return "\(place): error: \(fault.message)"
         }.joined(separator: "\n")
     }
 

@@ -48,7 +48,7 @@ import Testing
         let error = try #require(throws: ServiceFileError.self) {
             try read("prediction-log: \(text.isEmpty ? "''" : text)")
         }
-        #expect(error.description.hasPrefix("/p/apus.yaml:1: "))
+        #expect(error.description.hasPrefix("/p/apus.yaml:1: error: "))
     }
 
     @Test(arguments: [
@@ -76,17 +76,17 @@ import Testing
         let error = try #require(throws: ServiceFileError.self) { try read(text) }
         let lines = error.description.split(separator: "\n").map(String.init)
         #expect(lines.count == 4)
-        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:2: 'a/b'") })
-        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:3: services.one has no model") })
-        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:6: 'services.two' has no key 'batch'") })
-        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:7: 'max-delay'") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:2: error: 'a/b'") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:3: error: services.one has no model") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:6: error: 'services.two' has no key 'batch'") })
+        #expect(lines.contains { $0.hasPrefix("/p/apus.yaml:7: error: 'max-delay'") })
     }
 
     @Test func otherSectionsAreMistakesUnlessTheUserSaysThatTheyAreTheirs() throws {
         #expect(try read("").services.isEmpty)
         #expect(try read("image: {}\ndeploy: {}\nx-gates: []\n").services.isEmpty)
         let error = try #require(throws: ServiceFileError.self) { try read("x-a: 1\nservice: {a: {model: x}}\n") }
-        #expect(error.description.hasPrefix("/p/apus.yaml:2: apus.yaml has no section 'service'"))
+        #expect(error.description.hasPrefix("/p/apus.yaml:2: error: apus.yaml has no section 'service'"))
         #expect(throws: ServiceFileError.self) { try read("services: [") }
         #expect(throws: ServiceFileError.self) { try read("services: []") }
     }
