@@ -1,6 +1,7 @@
 import Basics
 import Configuration
 import Git
+import Glibc
 package import Metafiles
 import Parameters
 package import Pipelines
@@ -248,8 +249,9 @@ private struct Collection {
     func requireVisibleOutputs(of stages: ArraySlice<Stage>) throws {
         for stage in stages {
             for output in stage.outputs {
-                guard let relative = Paths.inside(output.path, of: project.root),
-                    // What there is is asked only where it matters.
+                // A longer path is of no file, and would be looked at folder by folder. What there is is asked only where it matters.
+                guard output.path.utf8.count < PATH_MAX,
+                    let relative = Paths.inside(output.path, of: project.root),
                     [true, false].contains(where: { ignoreRules.isIgnored(relative, isDirectory: $0) }),
                     try ignoreRules.isIgnored(relative, isDirectory: source.kind(of: output.path) == .directory)
                 else { continue }
