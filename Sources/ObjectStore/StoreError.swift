@@ -22,8 +22,8 @@ package enum StoreError: HintedError, Hashable, Sendable, CustomStringConvertibl
     case missingObject(ObjectID)
     /// None of the link types works between the cache and the path.
     case noLinkType(String, [LinkType])
-    /// A path inside an output is none, such as one with `..`.
-    case invalidPath(String)
+    /// A path in a directory that is tracked, of which nothing was recorded there.
+    case unrecorded(String)
     /// There is nothing at the path.
     case missing(String)
 
@@ -40,7 +40,7 @@ package enum StoreError: HintedError, Hashable, Sendable, CustomStringConvertibl
         case .missingObject(let id): "the object \(id) is not in the cache"
         case .noLinkType(let path, let types):
             "cannot link '\(path)' to the cache by \(types.map(\.rawValue).joined(separator: ", "))"
-        case .invalidPath(let path): "'\(path)' is not a path inside an output"
+        case .unrecorded(let path): "nothing was recorded of '\(path)'"
         case .missing(let path): "'\(path)' does not exist"
         }
     }
@@ -56,7 +56,7 @@ package enum StoreError: HintedError, Hashable, Sendable, CustomStringConvertibl
         case .invalidManifest, .corruptObject, .missingObject: "'apus fetch' may bring it from a remote"
         case .noLinkType: "set others: apus config cache.type reflink,copy"
         case .missing: "paths start at the current folder"
-        case .invalidPath: nil
+        case .unrecorded: "'apus list . --recursive --dvc-only' names the data"
         }
     }
 

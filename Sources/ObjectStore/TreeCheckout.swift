@@ -108,7 +108,7 @@ final class TreeCheckout: @unchecked Sendable {
     private func range() throws -> Range<Int> {
         let below = tree.range(below: subpath)
         if !below.isEmpty || subpath.isEmpty { return below }
-        guard let file = tree.index(of: subpath) else { throw StoreError.invalidPath(subpath) }
+        guard let file = tree.index(of: subpath) else { throw StoreError.unrecorded(Paths.join(path, subpath)) }
         return file..<(file + 1)
     }
 

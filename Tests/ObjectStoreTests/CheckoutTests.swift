@@ -158,7 +158,7 @@ import Testing
         try sandbox.write("d/untouched", "precious")
         #expect(try sandbox.workspace.checkout(id, to: sandbox.path("d"), subpath: "a").added == 1)
         #expect(try sandbox.contents("d") == ["a": "1", "sub/b": "2", "sub/c/d": "3", "untouched": "precious"])
-        #expect(throws: StoreError.invalidPath("nothing")) {
+        #expect(throws: StoreError.unrecorded(sandbox.path("d/nothing"))) {
             try sandbox.workspace.checkout(id, to: sandbox.path("d"), subpath: "nothing")
         }
     }

@@ -86,7 +86,9 @@ extension Project {
             try requireOwn(output)
             try ignore(output.path, trackedByGit: options.trackedByGit, &changes)
         }
-        if output.entry.isMetric, !Files.isDirectory(output.path), try !Self.isText(output.path) {
+        if output.entry.isMetric, try Files.status(output.path, followLinks: true)?.kind == .regular,
+            try !Self.isText(output.path)
+        {
             throw ProjectError.binaryMetrics(name)
         }
         try dropOutdatedLegacy(&output)
