@@ -40,7 +40,7 @@ import Values
         try inFolder(services + "deploy:\n  a:\n    replicas: x\n") { folder in
             let path = Paths.join(folder, "apus.yaml")
             let error = #expect(throws: ServiceFileError.self) { try DeploymentFile(path) }
-            #expect(error?.description == "\(path):4: 'replicas' must be a whole number from 0 to 10000")
+            #expect(error?.description == "\(path):4: error: 'replicas' must be a whole number from 0 to 10000")
         }
     }
 
