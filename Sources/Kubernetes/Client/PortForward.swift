@@ -109,17 +109,25 @@ extension Cluster {
         try await local.executeThenClose { inbound, outbound in
             let tunnel = PortTunnel(try await openTunnel(call), call.action)
             do {
-                try await withThrowingTaskGroup(of: Void.self) { group in
+                try await withThrowingTaskGroup(of: (any Error)?.self) { group in
                     group.addTask {
-                        for try await piece in inbound { try await tunnel.send(piece) }
+                        for try await piece in inbound {
+                            do { try await tunnel.send(piece) } catch { return error }
+                        }
                         // There is no way to tell the pod; it has a while to end its answer.
                         try await tunnel.waitUntilIdle()
+                        return nil
                     }
                     group.addTask {
                         while let piece = try await tunnel.next() { try await outbound.write(piece) }
                         outbound.finish()
+                        return nil
                     }
-                    try await group.next()
+                    if let unsent = try await group.next() ?? nil {
+                        // What is still to be read may tell why nothing more can be sent.
+                        _ = try await group.next()
+                        throw unsent
+                    }
                     group.cancelAll()
                 }
             } catch {
